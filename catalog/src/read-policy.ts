@@ -1,0 +1,23 @@
+import type { PolicyDocument, PolicyStatement } from '@dashboard/contract/vocabulary.ts'
+import { iamActionsOf, type ResourceTypeDefinition } from './resource-type.ts'
+
+/** What finding the account's regions needs, whatever the types. */
+const regionActions = ['account:ListRegions', 'ec2:DescribeRegions']
+
+/** The least that discovering these types needs: read-only, one statement a service. */
+export function readPolicy(types: readonly ResourceTypeDefinition[]): PolicyDocument {
+  const actions = new Set([...regionActions, ...types.flatMap(iamActionsOf)])
+  const services = Object.groupBy([...actions].sort(), (action) => action.slice(0, action.indexOf(':')))
+  return {
+    Version: '2012-10-17',
+    Statement: Object.entries(services)
+      .map(([service, ofService]) => readStatement(service, ofService ?? []))
+      .sort((a, b) => (a.Sid < b.Sid ? -1 : 1)),
+  }
+}
+
+const readStatement = (service: string, actions: string[]) =>
+  ({ Sid: `Read${sidPart(service)}`, Effect: 'Allow', Action: actions, Resource: '*' }) satisfies PolicyStatement
+
+/** A Sid holds letters and digits only. */
+const sidPart = (service: string) => service.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())

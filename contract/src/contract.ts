@@ -1,0 +1,11 @@
+import { accounts } from './accounts.ts'
+import { auth } from './auth.ts'
+import { catalog } from './catalog.ts'
+import { credentials } from './credentials.ts'
+import { health } from './health.ts'
+import { jobs } from './jobs.ts'
+import { overview } from './overview.ts'
+import { resources } from './resources.ts'
+
+/** The whole REST API, one area a file; every path lies under `/api`. */
+export const contract = { auth, accounts, credentials, resources, jobs, catalog, overview, health }

@@ -1,0 +1,50 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { Job } from './jobs.ts'
+import { AccountId, Coverage, Fix, ResourceType, ScopeRegion, Timestamp, Uuid } from './vocabulary.ts'
+
+const Count = z.object({ value: z.string(), label: z.string(), count: z.int() })
+
+export const NeedsYou = z.object({
+  kind: z.enum(['ACCOUNT_EXPOSED', 'ACCOUNT_ERROR', 'ACCOUNT_PENDING', 'SCOPES_DENIED', 'SCOPES_FAILED']),
+  severity: z.enum(['LOW', 'MEDIUM', 'HIGH', 'CRITICAL']),
+  title: z.string(),
+  detail: z.string().nullable(),
+  since: Timestamp.nullable(),
+  accountId: AccountId.nullable(),
+  connectionId: Uuid.nullable(),
+  fix: Fix.nullable(),
+})
+export type NeedsYou = z.infer<typeof NeedsYou>
+
+export const RecentChange = z.object({
+  at: Timestamp,
+  kind: z.enum(['CREATED', 'CHANGED', 'DELETED']),
+  resourceId: Uuid,
+  name: z.string(),
+  resourceType: ResourceType,
+  region: ScopeRegion,
+  accountId: AccountId,
+  accountName: z.string(),
+  changedFields: z.int(),
+})
+
+export const Overview = z.object({
+  accounts: z.object({ total: z.int(), active: z.int(), inactive: z.int(), error: z.int(), exposed: z.int() }),
+  regions: z.int(),
+  resources: z.int(),
+  resourceTypes: z.int(),
+  relationships: z.int(),
+  byService: z.array(Count),
+  byRegion: z.array(Count),
+  byAccount: z.array(Count),
+  needsYou: z.array(NeedsYou),
+  recentChanges: z.array(RecentChange),
+  lastJob: Job.nullable(),
+  coverage: Coverage,
+})
+export type Overview = z.infer<typeof Overview>
+
+export const overview = {
+  get: oc.route({ method: 'GET', path: '/overview', tags: ['Overview'], summary: 'The estate at a glance' }).output(Overview),
+}

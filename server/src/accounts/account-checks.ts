@@ -1,0 +1,139 @@
+import { and, eq, isNull, lt, or } from 'drizzle-orm'
+import type { AWSAccount, Onboarding, ValidationEvent } from '@dashboard/contract/accounts.ts'
+import type { Fix } from '@dashboard/contract/vocabulary.ts'
+import type { Broker } from '../aws/broker.ts'
+import type { Send } from '../aws/client-pool.ts'
+import { awsFailure } from '../aws/failure.ts'
+import { probesOf } from '../aws/reads.ts'
+import { assumeRole } from '../aws/sts.ts'
+import type { Database } from '../db/database.ts'
+import { awsAccount } from '../db/schema.ts'
+import { AppError } from '../errors.ts'
+import { publish } from '../events/bus.ts'
+import { connectionOf, getAccountRow, roleName } from './accounts.ts'
+import { exposureFix, tryExternalId } from './external-id-test.ts'
+import { onboardingOf } from './onboarding.ts'
+import type { OwnIdentity } from './own-identity.ts'
+import { presentAccounts, type AccountRow } from './present.ts'
+import { listRegions, type AccountRegions } from './regions.ts'
+import { validate, type Validation } from './validate.ts'
+
+export interface AssumeRoleResult {
+  assumedRoleArn: string
+  expiration: string
+  latencyMs: number
+  exposed: boolean
+  fix: Fix | null
+}
+
+export interface AccountChecks {
+  validate(id: string, signal?: AbortSignal): AsyncGenerator<ValidationEvent, void, void>
+  assumeRole(id: string): Promise<AssumeRoleResult>
+  regions(id: string): Promise<AccountRegions>
+  onboarding(id: string): Promise<Onboarding>
+  /** Before there is an account: the policy, and who would assume the role. */
+  requirements(): Promise<Onboarding>
+}
+
+/** What our state says after a validation; the finer word says why. */
+const stateOf = (validation: Validation): Pick<AccountRow, 'status' | 'phase'> => {
+  if (!validation.reachable) return { status: 'error', phase: 'LOST_ACCESS' }
+  const whole = validation.permissions.every((permission) => permission.allowed)
+  return { status: 'active', phase: whole && !validation.exposed ? 'CONNECTED' : 'DEGRADED' }
+}
+
+const store = async (db: Database, account: AccountRow, validation: Validation, startedAt: Date): Promise<AWSAccount> => {
+  const [row] = await db.transaction(async (tx) => {
+    const { exposed, fix, lastError, permissions } = validation
+    const updated = await tx
+      .update(awsAccount)
+      .set({ ...stateOf(validation), exposed, fix, lastError, permissions, lastValidated: new Date() })
+      // Another validation that began later has newer facts.
+      .where(and(eq(awsAccount.id, account.id), or(isNull(awsAccount.lastValidated), lt(awsAccount.lastValidated, startedAt))))
+      .returning()
+    await publish(tx, { type: 'account', id: account.id })
+    await publish(tx, { type: 'work' })
+    return updated
+  })
+  const [shown] = await presentAccounts(db, [row ?? (await getAccountRow(db, account.id))])
+  if (shown === undefined) throw new AppError('NOT_FOUND')
+  return shown
+}
+
+/** Everything that asks AWS about an account on a person's behalf. */
+export const createAccountChecks = (options: {
+  db: Database
+  send: Send
+  broker: Broker
+  ownIdentity: (region: string) => Promise<OwnIdentity>
+}): AccountChecks => {
+  const { db, send, broker, ownIdentity } = options
+
+  return {
+    validate: async function* (id, signal) {
+      const account = await getAccountRow(db, id)
+      const connection = await connectionOf(db, account)
+      // A session issued under an older trust policy or key would hide what is wrong now.
+      broker.forget(id)
+      const startedAt = new Date()
+      const checks = validate({ account, connection, send, broker, ownIdentity, signal })
+      const counts = { passed: 0, failed: 0, warnings: 0 }
+      for (;;) {
+        const next = await checks.next()
+        if (next.done === true) {
+          yield { type: 'done', account: await store(db, account, next.value, startedAt), ...counts }
+          return
+        }
+        if (next.value.status === 'PASSED') counts.passed += 1
+        if (next.value.status === 'FAILED') counts.failed += 1
+        if (next.value.status === 'WARNING') counts.warnings += 1
+        yield { type: 'check', check: next.value }
+      }
+    },
+
+    assumeRole: async (id) => {
+      const account = await getAccountRow(db, id)
+      const { access } = await connectionOf(db, account)
+      if (access.kind !== 'iam_role') throw new AppError('CREDENTIAL_TYPE_MISMATCH', { message: 'This account is connected with an access key; there is no role to assume.' })
+      const own = await ownIdentity(account.defaultRegion)
+      if (own.principalArn === null) throw new AppError('AWS_IDENTITY_MISSING', { fix: own.fix })
+      const role = { roleArn: access.roleArn, region: account.defaultRegion }
+      const started = performance.now()
+      const assumed = await assumeRole(send, broker.own, { ...role, externalId: access.externalId, sessionName: 'awsdash-test' }).catch((error: unknown) => {
+        throw refusal(error, exposureFix(own.principalArn, access.externalId))
+      })
+      const latencyMs = Math.round(performance.now() - started)
+      const outcomes = await Promise.all((['missing', 'wrong'] as const).map((which) => tryExternalId(send, broker.own, role, which)))
+      const exposed = outcomes.some((result) => result.outcome === 'exposed')
+      const fix = exposed ? exposureFix(own.principalArn, access.externalId) : null
+      const untested = outcomes.some((result) => result.outcome === 'unknown')
+      if (exposed || !untested) await db.update(awsAccount).set({ exposed, ...(exposed ? { fix } : {}) }).where(eq(awsAccount.id, id))
+      return { assumedRoleArn: assumed.assumedRoleArn, expiration: assumed.credentials.expiration.toISOString(), latencyMs, exposed, fix }
+    },
+
+    regions: async (id) => {
+      const account = await getAccountRow(db, id)
+      return listRegions(probesOf({ send, broker, connection: await connectionOf(db, account) }), account)
+    },
+
+    onboarding: async (id) => {
+      const account = await getAccountRow(db, id)
+      const name = account.roleArn?.split('/').at(-1) ?? roleName
+      return onboardingOf(await ownIdentity(account.defaultRegion), name, account.externalId)
+    },
+
+    requirements: async () => onboardingOf(await ownIdentity('us-east-1'), roleName, null),
+  }
+}
+
+const refusal = (error: unknown, trust: Fix): AppError => {
+  const failure = awsFailure(error, 'sts:AssumeRole')
+  if (failure.status === 'ACCESS_DENIED') {
+    const summary = 'AWS refused. Either the role does not exist, or its trust policy does not name this principal and ExternalId.'
+    return new AppError('AWS_ACCESS_DENIED', { message: failure.reason, fix: { ...trust, summary, missingActions: ['sts:AssumeRole'] }, cause: error })
+  }
+  if (failure.status === 'DENIED_BY_SCP') return new AppError('AWS_ACCESS_DENIED', { message: failure.reason, fix: failure.fix, cause: error })
+  if (failure.status === 'THROTTLED') return new AppError('AWS_THROTTLED', { cause: error })
+  if (failure.retryable) return new AppError('AWS_UNAVAILABLE', { cause: error })
+  return new AppError('AWS_CREDENTIALS_INVALID', { message: failure.reason, cause: error })
+}

@@ -1,0 +1,219 @@
+import { randomBytes } from 'node:crypto'
+import { asc, count, eq, gt } from 'drizzle-orm'
+import { uuidv7 } from 'uuidv7'
+import { z } from 'zod'
+import type { AddAccount, AWSAccount, UpdateAccount } from '@dashboard/contract/accounts.ts'
+import type { Coverage } from '@dashboard/contract/vocabulary.ts'
+import type { Connection } from '../aws/broker.ts'
+import { partitionOf } from '../aws/partition.ts'
+import { insertCredential } from '../credentials/store.ts'
+import type { Database, Transaction } from '../db/database.ts'
+import { awsAccount, credential } from '../db/schema.ts'
+import { readCoverage } from '../discovery/coverage.ts'
+import { retireScopes, syncScopes } from '../discovery/ledger.ts'
+import { AppError, notFound } from '../errors.ts'
+import { publish } from '../events/bus.ts'
+import { decodeToken, encodeToken } from '../paging.ts'
+import type { Vault } from '../vault/vault.ts'
+import { presentAccounts, type AccountRow } from './present.ts'
+
+/** The role our templates create. */
+export const roleName = 'AwsIntegrationDashboard'
+
+export interface Accounts {
+  add(input: AddAccount): Promise<AWSAccount>
+  list(page: { maxResults: number; nextToken?: string | undefined }): Promise<{ items: AWSAccount[]; nextToken?: string; total: number; coverage: Coverage }>
+  get(id: string): Promise<AWSAccount>
+  update(input: z.output<typeof UpdateAccount>): Promise<AWSAccount>
+  delete(id: string): Promise<void>
+}
+
+const invalid = (path: string, message: string): AppError => new AppError('INVALID_INPUT', { issues: [{ path, message }] })
+
+/** @throws AppError NOT_FOUND */
+export const getAccountRow = async (db: Database | Transaction, id: string): Promise<AccountRow> => {
+  const [row] = await db.select().from(awsAccount).where(eq(awsAccount.id, id))
+  if (row === undefined) throw notFound('account')
+  return row
+}
+
+/** What the broker needs to act in an account. */
+export const connectionOf = async (db: Database, row: AccountRow): Promise<Connection> => {
+  const common = { id: row.id, accountId: row.accountId, defaultRegion: row.defaultRegion }
+  if (row.credentialType === 'iam_role' && row.roleArn !== null && row.externalId !== null) {
+    return { ...common, access: { kind: 'iam_role', roleArn: row.roleArn, externalId: row.externalId } }
+  }
+  const [key] = row.credentialId === null ? [] : await db.select().from(credential).where(eq(credential.id, row.credentialId))
+  if (key === undefined) throw new AppError('CREDENTIAL_TYPE_MISMATCH', { message: 'This account has no usable credential; give it one.' })
+  return { ...common, access: { kind: 'access_key', credentialId: key.id, version: key.currentVersion } }
+}
+
+const requireConsistent = (value: { accountId: string; regions: string[]; defaultRegion: string; roleArn?: string | null | undefined }): string => {
+  if (new Set(value.regions).size !== value.regions.length) throw invalid('regions', 'A region is listed twice.')
+  if (!value.regions.includes(value.defaultRegion)) throw invalid('defaultRegion', 'The default region must be one of `regions`.')
+  const partitions = new Set(value.regions.map(partitionOf))
+  const [partition = 'aws'] = partitions
+  if (partitions.size > 1) throw invalid('regions', `All regions of an account lie in one partition; these lie in ${[...partitions].join(' and ')}.`)
+  if (value.roleArn) {
+    const [, arnPartition, , , arnAccount] = value.roleArn.split(':')
+    if (arnAccount !== value.accountId) throw invalid('roleArn', `The role is in account ${arnAccount}, not in ${value.accountId}.`)
+    if (arnPartition !== partition) throw invalid('roleArn', `The role is in partition ${arnPartition}, the regions in ${partition}.`)
+  }
+  return partition
+}
+
+/** 128 bits of our own making: a customer who chose it could choose somebody else's. */
+const newExternalId = (): string => randomBytes(16).toString('hex')
+
+const isUniqueViolation = (error: unknown, constraint: string): boolean => {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return (cause as { code?: string; constraint?: string }).code === '23505' && (cause as { constraint?: string }).constraint === constraint
+}
+
+const Cursor = z.tuple([z.uuid()])
+
+/** Connected AWS accounts. */
+export const createAccounts = (options: { db: Database; vault: Vault; onChange: (accountRowId: string) => void }): Accounts => {
+  const { db, vault, onChange } = options
+  const one = async (row: AccountRow): Promise<AWSAccount> => {
+    const [shown] = await presentAccounts(db, [row])
+    if (shown === undefined) throw notFound('account')
+    return shown
+  }
+
+  return {
+    add: async (input) => {
+      const defaultRegion = input.defaultRegion ?? input.regions[0] ?? ''
+      const partition = requireConsistent({ ...input, defaultRegion, roleArn: input.credentialType === 'iam_role' ? input.roleArn : null })
+      const id = uuidv7()
+      const row = await db
+        .transaction(async (tx) => {
+          const access = await accessColumns(tx, vault, input, partition)
+          const [inserted] = await tx
+            .insert(awsAccount)
+            .values({
+              id,
+              name: input.name,
+              accountId: input.accountId,
+              partition,
+              regions: input.regions,
+              defaultRegion,
+              tags: input.tags ?? {},
+              status: 'inactive',
+              phase: 'PENDING',
+              ...access,
+            })
+            .returning()
+          if (inserted === undefined) throw new Error('insert returned nothing')
+          await syncScopes(tx, id, input.regions)
+          await publish(tx, { type: 'account', id })
+          return inserted
+        })
+        .catch((error: unknown) => {
+          throw isUniqueViolation(error, 'aws_account_identity') ? new AppError('ACCOUNT_EXISTS', { cause: error }) : error
+        })
+      return one(row)
+    },
+
+    list: async ({ maxResults, nextToken }) => {
+      const after = decodeToken(Cursor, nextToken)?.[0]
+      const rows = await db
+        .select()
+        .from(awsAccount)
+        .where(after === undefined ? undefined : gt(awsAccount.id, after))
+        .orderBy(asc(awsAccount.id))
+        .limit(maxResults + 1)
+      const page = rows.slice(0, maxResults)
+      const [[counted], coverage, items] = await Promise.all([
+        db.select({ total: count() }).from(awsAccount),
+        readCoverage(db),
+        presentAccounts(db, page),
+      ])
+      const last = rows.length > maxResults ? page.at(-1) : undefined
+      return { items, total: counted?.total ?? 0, coverage, ...(last === undefined ? {} : { nextToken: encodeToken([last.id]) }) }
+    },
+
+    get: async (id) => one(await getAccountRow(db, id)),
+
+    update: async ({ id, ...change }) => {
+      const row = await db.transaction(async (tx) => {
+        const current = await getAccountRow(tx, id)
+        const next = { ...current, ...definedOnly(change) }
+        if (change.regions !== undefined && change.defaultRegion === undefined && !next.regions.includes(next.defaultRegion)) {
+          next.defaultRegion = next.regions[0] ?? ''
+        }
+        const partition = requireConsistent(next)
+        if (partition !== current.partition) throw invalid('regions', `This account is in partition ${current.partition}.`)
+        requireApplicable(current, change)
+        if (change.credentialId !== undefined) await requireCredential(tx, change.credentialId)
+        const [updated] = await tx
+          .update(awsAccount)
+          .set({
+            name: next.name,
+            regions: next.regions,
+            defaultRegion: next.defaultRegion,
+            roleArn: next.roleArn,
+            credentialId: next.credentialId,
+            tags: next.tags,
+            updatedAt: new Date(),
+          })
+          .where(eq(awsAccount.id, id))
+          .returning()
+        if (updated === undefined) throw notFound('account')
+        await syncScopes(tx, id, updated.regions)
+        await publish(tx, { type: 'account', id })
+        return updated
+      })
+      onChange(id)
+      return one(row)
+    },
+
+    delete: async (id) => {
+      await db.transaction(async (tx) => {
+        await retireScopes(tx, id)
+        const [row] = await tx.delete(awsAccount).where(eq(awsAccount.id, id)).returning()
+        if (row === undefined) throw notFound('account')
+        if (row.credentialId !== null) await deleteIfUnused(tx, vault, row.credentialId)
+        await publish(tx, { type: 'account', id })
+      })
+      onChange(id)
+    },
+  }
+}
+
+const definedOnly = <T extends object>(value: T) =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> }
+
+const requireApplicable = (current: AccountRow, change: { roleArn?: string | undefined; credentialId?: string | undefined }): void => {
+  if (change.roleArn !== undefined && current.credentialType !== 'iam_role') {
+    throw new AppError('CREDENTIAL_TYPE_MISMATCH', { message: 'This account is connected with an access key; it has no role.' })
+  }
+  if (change.credentialId !== undefined && current.credentialType !== 'access_key') {
+    throw new AppError('CREDENTIAL_TYPE_MISMATCH', { message: 'This account is connected with a role; it uses no stored credential.' })
+  }
+}
+
+const requireCredential = async (tx: Transaction, id: string): Promise<void> => {
+  const [found] = await tx.select({ id: credential.id }).from(credential).where(eq(credential.id, id))
+  if (found === undefined) throw invalid('credentialId', 'There is no credential with this id.')
+}
+
+const deleteIfUnused = async (tx: Transaction, vault: Vault, credentialId: string): Promise<void> => {
+  const [user] = await tx.select({ id: awsAccount.id }).from(awsAccount).where(eq(awsAccount.credentialId, credentialId)).limit(1)
+  if (user !== undefined) return
+  await vault.destroy(tx, credentialId)
+  await tx.delete(credential).where(eq(credential.id, credentialId))
+}
+
+const accessColumns = async (tx: Transaction, vault: Vault, input: AddAccount, partition: string) => {
+  if (input.credentialType === 'iam_role') {
+    const roleArn = input.roleArn ?? `arn:${partition}:iam::${input.accountId}:role/${roleName}`
+    return { credentialType: 'iam_role', roleArn, externalId: newExternalId() } as const
+  }
+  if ((input.credentialId === undefined) === (input.accessKey === undefined)) {
+    throw invalid('accessKey', 'Give either `accessKey` or the id of a stored credential.')
+  }
+  if (input.credentialId !== undefined) await requireCredential(tx, input.credentialId)
+  const credentialId = input.credentialId ?? (await insertCredential(tx, vault, { name: input.name, accessKey: input.accessKey })).id
+  return { credentialType: 'access_key', credentialId } as const
+}

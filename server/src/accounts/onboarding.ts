@@ -1,0 +1,75 @@
+import { stringify } from 'yaml'
+import { resourceTypes } from '@dashboard/catalog/catalog.ts'
+import { readPolicy } from '@dashboard/catalog/read-policy.ts'
+import type { Onboarding } from '@dashboard/contract/accounts.ts'
+import type { PolicyDocument } from '@dashboard/contract/vocabulary.ts'
+import type { OwnIdentity } from './own-identity.ts'
+
+/** Who may assume the role, and only with this connection's ExternalId. */
+export const trustPolicyOf = (principalArn: string, externalId: string): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Sid: 'AwsIntegrationDashboard',
+      Effect: 'Allow',
+      Principal: { AWS: principalArn },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'sts:ExternalId': externalId } },
+    },
+  ],
+})
+
+const policyName = 'AwsIntegrationDashboardRead'
+
+const cloudFormationOf = (roleName: string, trust: PolicyDocument, permissions: PolicyDocument): string =>
+  stringify(
+    {
+      AWSTemplateFormatVersion: '2010-09-09',
+      Description: 'Read-only role for the AWS Integration Dashboard.',
+      Resources: {
+        Role: {
+          Type: 'AWS::IAM::Role',
+          Properties: {
+            RoleName: roleName,
+            Description: 'Read-only access for the AWS Integration Dashboard',
+            MaxSessionDuration: 3600,
+            AssumeRolePolicyDocument: trust,
+            Policies: [{ PolicyName: policyName, PolicyDocument: permissions }],
+          },
+        },
+      },
+      Outputs: { RoleArn: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] } } },
+    },
+    { lineWidth: 0 },
+  )
+
+/** JSON inside a quoted here-document: nothing in it is expanded by the shell. */
+const cliOf = (roleName: string, trust: PolicyDocument, permissions: PolicyDocument): string =>
+  [
+    "cat > trust-policy.json <<'JSON'",
+    JSON.stringify(trust, null, 2),
+    'JSON',
+    "cat > permission-policy.json <<'JSON'",
+    JSON.stringify(permissions, null, 2),
+    'JSON',
+    `aws iam create-role --role-name ${roleName} --max-session-duration 3600 \\`,
+    '  --assume-role-policy-document file://trust-policy.json',
+    `aws iam put-role-policy --role-name ${roleName} --policy-name ${policyName} \\`,
+    '  --policy-document file://permission-policy.json',
+    '',
+  ].join('\n')
+
+/** What to create in an account, from the catalog and from who we are. Without an ExternalId: the permissions alone. */
+export const onboardingOf = (own: OwnIdentity, roleName: string, externalId: string | null): Onboarding => {
+  const permissionPolicy = readPolicy(resourceTypes)
+  const trust = own.principalArn === null || externalId === null ? null : trustPolicyOf(own.principalArn, externalId)
+  return {
+    principalArn: own.principalArn,
+    roleName,
+    permissionPolicy,
+    trustPolicy: trust,
+    cloudFormation: trust && cloudFormationOf(roleName, trust, permissionPolicy),
+    cli: trust && cliOf(roleName, trust, permissionPolicy),
+    fix: own.fix,
+  }
+}

@@ -1,0 +1,95 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { sql } from 'drizzle-orm'
+import { createAccountChecks } from './accounts/account-checks.ts'
+import { createAccounts } from './accounts/accounts.ts'
+import { createOwnIdentity } from './accounts/own-identity.ts'
+import { createAccessTokens } from './auth/access-tokens.ts'
+import { createAuth } from './auth/auth.ts'
+import { createSignInLimits } from './auth/sign-in-limits.ts'
+import { openSigningKeys } from './auth/signing-keys.ts'
+import type { Config } from './config/config.ts'
+import type { Core } from './core.ts'
+import { createCredentials } from './credentials/credentials.ts'
+import { subscribe } from './events/bus.ts'
+import { createLive } from './events/live.ts'
+import { createApp } from './http/app.ts'
+import { createJobs } from './jobs/jobs.ts'
+import type { Logger } from './log/log.ts'
+import { readFigures } from './metrics/figures.ts'
+import { createMetrics, type Metrics } from './metrics/metrics.ts'
+import { readOverview } from './overview/overview.ts'
+import { createResources } from './resources/resources.ts'
+
+export interface ApiProcess extends AsyncDisposable {
+  /** Where it listens. */
+  url: string
+  metrics: Metrics
+}
+
+const webDirectory = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
+const listen = (server: Server, port: number, host: string): Promise<AddressInfo> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve(server.address() as AddressInfo)
+    })
+  })
+
+/** Serves the API and the web app. Discovery runs elsewhere. */
+export const startApi = async (options: { core: Core; config: Config; databaseUrl: string; log: Logger }): Promise<ApiProcess> => {
+  const { core, config, databaseUrl, log } = options
+  const { db } = core.database
+  const { send } = core.pool
+  const jobs = createJobs({ db })
+  const live = createLive({ getJob: jobs.get, log })
+  const metrics = createMetrics(async () => ({ ...(await readFigures(db)), listeners: live.listeners }))
+  const tokens = createAccessTokens({ db, keys: openSigningKeys(db, core.vault), issuer: core.tenant })
+  const onChange = (accountRowId: string): void => {
+    core.broker.forget(accountRowId)
+    core.pool.forget(accountRowId)
+  }
+  const ready = async (): Promise<void> => {
+    await db.execute(sql`select 1`)
+    await core.vault.check()
+  }
+  const app = createApp({
+    capabilities: {
+      auth: createAuth({ db, tokens, limits: createSignInLimits() }),
+      accounts: createAccounts({ db, vault: core.vault, onChange }),
+      accountChecks: createAccountChecks({ db, send, broker: core.broker, ownIdentity: createOwnIdentity({ send, own: core.broker.own }) }),
+      credentials: createCredentials({ db, vault: core.vault, send, onChange }),
+      resources: createResources({ db }),
+      jobs,
+      live,
+      overview: () => readOverview(db),
+      ready,
+    },
+    tokens,
+    metrics,
+    metricsToken: config.metrics.token,
+    trustProxy: config.http.trustProxy,
+    webDirectory,
+    log,
+  })
+  const subscription = await subscribe(databaseUrl, { signal: live.receive, gap: live.gap, log })
+  const server = createServer({ headersTimeout: 15_000, requestTimeout: 30_000, maxHeaderSize: 16_384 }, app)
+  const address = await listen(server, config.http.port, config.http.host)
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
+  return {
+    url: `http://${host}:${address.port}`,
+    metrics,
+    [Symbol.asyncDispose]: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      live.close()
+      server.closeIdleConnections()
+      const force = setTimeout(() => server.closeAllConnections(), 5_000)
+      await closed
+      clearTimeout(force)
+      await subscription.close()
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import { hash, verify } from '@node-rs/argon2'
+import { AppError } from '../errors.ts'
+import { semaphore } from '../semaphore.ts'
+
+/** OWASP ASVS 5.0 appendix C: argon2id (the library's default), 46 MiB, one pass, one lane. */
+const parameters = { memoryCost: 47_104, timeCost: 1, parallelism: 1 } as const
+
+/** Each hash takes 46 MiB: more than a few at once would let sign-in attempts exhaust memory. */
+const inTurn = semaphore(4)
+
+export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(password, parameters))
+
+export const verifyPassword = (hashed: string, password: string): Promise<boolean> => inTurn(() => verify(hashed, password))
+
+let decoy: Promise<string> | undefined
+
+/** Takes as long as a real check, so that an unknown email cannot be told from a wrong password by the clock. */
+export const verifyNobody = async (password: string): Promise<false> => {
+  decoy ??= hashPassword(randomBytes(16).toString('hex'))
+  await verifyPassword(await decoy, password)
+  return false
+}
+
+/** 96 bits in words a person can type: four groups of four letters and digits without look-alikes. */
+export const oneTimePassword = (): string => {
+  const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
+  const letters = Array.from(randomBytes(20), (byte) => alphabet[byte % alphabet.length])
+  return [0, 5, 10, 15].map((start) => letters.slice(start, start + 5).join('')).join('-')
+}
+
+/** @throws AppError WEAK_PASSWORD with the reason. */
+export const requireStrongPassword = (password: string, email: string): void => {
+  const refuse = (message: string): never => {
+    throw new AppError('WEAK_PASSWORD', { message })
+  }
+  if (password.length < 12) refuse('Choose a password of at least 12 characters.')
+  if (new Set(password).size < 5) refuse('Choose a password with more than four different characters.')
+  const local = email.split('@')[0] ?? ''
+  if (local.length >= 4 && password.toLowerCase().includes(local)) refuse('Choose a password that does not contain your email name.')
+  if (/^(?:password|passw0rd|qwerty|letmein|welcome|changeme|admin)\W*\d*\W*$/i.test(password)) refuse('This password is on every list of common ones.')
+}

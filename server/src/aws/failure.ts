@@ -1,0 +1,132 @@
+import type { Fix, ScopeStatus } from '@dashboard/contract/vocabulary.ts'
+
+/** What a failed AWS call means. Denied, throttled and absent stay apart from here to the screen. */
+export interface AwsFailure {
+  status: Exclude<ScopeStatus, 'NEW' | 'SUCCEEDED' | 'PARTIAL'>
+  /** AWS's error code, or the network's. */
+  code: string
+  /** One sentence for a person; never holds credentials. */
+  reason: string
+  /** For a denial: the action that was missing. */
+  missingAction: string | null
+  fix: Fix | null
+  /** Worth another try at once. */
+  retryable: boolean
+}
+
+const denied = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'AuthorizationError',
+  'AuthorizationErrorException',
+  'Client.UnauthorizedOperation',
+  'UnauthorizedOperation',
+  'NotAuthorized',
+  'AllAccessDisabled',
+  'Forbidden',
+  '403',
+])
+const credentialsRefused = new Set([
+  'AuthFailure',
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'SignatureDoesNotMatch',
+  'UnrecognizedClientException',
+  'MissingAuthenticationToken',
+  'CredentialsProviderError',
+])
+const throttled = new Set([
+  'BandwidthLimitExceeded',
+  'EC2ThrottledException',
+  'LimitExceededException',
+  'PriorRequestNotComplete',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+  'Throttling',
+  'ThrottlingException',
+  'ThrottledException',
+  'TooManyRequestsException',
+])
+const unsupported = new Set([
+  'ENOTFOUND',
+  'InvalidAction',
+  'NotImplemented',
+  'UnknownEndpoint',
+  'UnknownOperationException',
+  'UnsupportedOperation',
+  'UnsupportedOperationException',
+])
+const regionOff = new Set(['OptInRequired', 'RegionDisabledException'])
+const network = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'TimeoutError', 'NetworkingError'])
+
+interface SdkError {
+  name?: string
+  Code?: string
+  code?: string
+  message?: string
+  $metadata?: { httpStatusCode?: number }
+  $fault?: string
+}
+
+/** AWS's error code as its own documentation spells it. */
+export const awsErrorCode = (error: unknown): string => {
+  const { name, Code, code } = error as SdkError
+  if (Code !== undefined && Code !== '') return Code
+  if (name !== undefined && name !== 'Error' && name !== 'Unknown') return name
+  return code ?? 'Unknown'
+}
+
+const statement = (action: string): Fix => ({
+  summary: `Allow ${action}.`,
+  missingActions: [action],
+  statement: { Sid: sidOf(action), Effect: 'Allow', Action: [action], Resource: '*' },
+})
+
+/** Statement ids are letters and digits only. */
+const sidOf = (action: string): string => `Allow${action.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_match, next?: string) => (next ?? '').toUpperCase())}`
+
+/** The action AWS names in its own message, which is truer than the one we thought we called. */
+const namedAction = (message: string): string | undefined => /not authorized to perform:? ([a-zA-Z0-9-]+:[A-Za-z0-9]+)/.exec(message)?.[1]
+
+const isServiceControlPolicy = (message: string): boolean => /service control policy/i.test(message)
+
+const deniedFailure = (code: string, message: string, action: string): AwsFailure => {
+  const missingAction = namedAction(message) ?? action
+  if (isServiceControlPolicy(message)) {
+    const summary = `A service control policy of the organization denies ${missingAction}; whoever manages the organization can exempt this role.`
+    return { status: 'DENIED_BY_SCP', code, reason: `${missingAction} is denied by a service control policy.`, missingAction, fix: { summary, missingActions: [missingAction] }, retryable: false }
+  }
+  return { status: 'ACCESS_DENIED', code, reason: `${missingAction} is denied.`, missingAction, fix: statement(missingAction), retryable: false }
+}
+
+const plain = (status: AwsFailure['status'], code: string, reason: string, retryable = false): AwsFailure => ({
+  status,
+  code,
+  reason,
+  missingAction: null,
+  fix: null,
+  retryable,
+})
+
+/**
+ * Sorts an error of an AWS call into what it says about a scope. `action` is the IAM action of the call, for example
+ * `ec2:DescribeVolumes`.
+ */
+export const awsFailure = (error: unknown, action: string): AwsFailure => {
+  const code = awsErrorCode(error)
+  const message = (error as SdkError).message ?? ''
+  const http = (error as SdkError).$metadata?.httpStatusCode
+  if (denied.has(code) || (http === 403 && !credentialsRefused.has(code) && !throttled.has(code))) return deniedFailure(code, message, action)
+  if (throttled.has(code) || http === 429) return plain('THROTTLED', code, `AWS throttled ${action} (${code}).`, true)
+  if (regionOff.has(code)) return plain('REGION_DISABLED', code, 'The region is not enabled for this account.')
+  if (unsupported.has(code)) return plain('NOT_SUPPORTED', code, `${action} is not available here (${code}).`)
+  if (credentialsRefused.has(code)) return plain('FAILED', code, `AWS does not accept the credentials (${code}).`)
+  if (network.has(code)) return plain('FAILED', code, `AWS could not be reached (${code}).`, true)
+  if (http !== undefined && http >= 500) return plain('FAILED', code, `AWS answered with an error of its own (${code}).`, true)
+  return plain('FAILED', code, `${action} failed: ${code}${message === '' ? '' : `: ${message.slice(0, 300)}`}`)
+}

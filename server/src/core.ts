@@ -1,0 +1,41 @@
+import { join } from 'node:path'
+import { createBroker, type Broker } from './aws/broker.ts'
+import { createClientPool, type ClientPool } from './aws/client-pool.ts'
+import type { Config } from './config/config.ts'
+import { openDatabase, type DatabaseConnection } from './db/database.ts'
+import { ensureInstallation } from './db/installation.ts'
+import type { Logger } from './log/log.ts'
+import { keyDirectory } from './vault/key-directory.ts'
+import { openLocalVault } from './vault/local.ts'
+import type { Vault } from './vault/vault.ts'
+
+/** What every process of the product stands on. */
+export interface Core extends AsyncDisposable {
+  database: DatabaseConnection
+  /** This installation's id. */
+  tenant: string
+  vault: Vault
+  pool: ClientPool
+  broker: Broker
+}
+
+/** Opens database, vault and AWS access. The schema must be up to date. */
+export const openCore = async (options: { config: Config; databaseUrl: string; log: Logger }): Promise<Core> => {
+  const { config, databaseUrl, log } = options
+  const database = openDatabase(databaseUrl, { max: 20, onError: (err) => log.warn({ err }, 'idle database connection lost') })
+  const tenant = await ensureInstallation(database.db)
+  const vault = await openLocalVault({ db: database.db, keys: keyDirectory(join(config.dataDir, 'keys.d')), tenant })
+  const pool = createClientPool({ endpoint: config.aws.endpoint })
+  const broker = createBroker({ vault, send: pool.send })
+  return {
+    database,
+    tenant,
+    vault,
+    pool,
+    broker,
+    [Symbol.asyncDispose]: async () => {
+      pool.close()
+      await database.close()
+    },
+  }
+}

@@ -1,0 +1,260 @@
+import { sql } from 'drizzle-orm'
+import { uuidv7 } from 'uuidv7'
+import type { Properties, ResourceTypeDefinition } from '@dashboard/catalog/resource-type.ts'
+import type { Fix, ScopeStatus } from '@dashboard/contract/vocabulary.ts'
+import type { Database, Transaction } from '../db/database.ts'
+import { publish } from '../events/bus.ts'
+import { finishInJobs } from '../jobs/finish.ts'
+import { secondsUntilDue } from './cadence.ts'
+import { type CollectedResource, type CollectScope, keepFailedDetails } from './collect.ts'
+import { diff, type FieldChange } from './diff.ts'
+import { replaceEdges } from './edges.ts'
+import type { Claim } from './queue.ts'
+import { withoutVolatile } from './recorded.ts'
+
+/** What a scan of one scope brought home. */
+export interface Scan {
+  startedAt: Date
+  found: CollectedResource[]
+  /** Every page of the list was read without an error: only then is what was not seen believed to be gone. */
+  complete: boolean
+  status: ScopeStatus
+  reason: string | null
+  fix: Fix | null
+  pages: number
+  calls: number
+  throttles: number
+}
+
+/** The lease ended and another worker has the scope: nothing was written. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}
+
+interface Stored {
+  id: number
+  nativeId: string
+  hash: Buffer
+  missing: boolean
+  deleted: boolean
+  detailCode: string | null
+}
+
+interface Previous {
+  properties: Properties
+}
+
+export interface Outcome {
+  created: number
+  changed: number
+  deleted: number
+  /** Resources whose edges are new: to be bound. */
+  touched: number[]
+}
+
+/** Rows in one statement: large enough to amortise the round trip, small enough for a modest message. */
+const batchSize = 500
+
+const inBatches = async <T>(rows: readonly T[], write: (batch: T[]) => Promise<void>): Promise<void> => {
+  for (let start = 0; start < rows.length; start += batchSize) await write(rows.slice(start, start + batchSize))
+}
+
+const ids = (values: readonly number[]) => sql`${sql.param([...values])}::bigint[]`
+
+const holdScope = async (tx: Transaction, claim: Claim): Promise<{ failures: number }> => {
+  const { rows } = await tx.execute<{ fence: string; failures: number }>(sql`select fence, failures from scope where id = ${claim.scopeId} for update`)
+  const [row] = rows
+  if (row === undefined || Number(row.fence) !== claim.fence) throw new LeaseLost('another worker has this scope')
+  return row
+}
+
+const readStored = async (tx: Transaction, scopeId: number): Promise<Map<string, Stored>> => {
+  const { rows } = await tx.execute<{ id: string; native_id: string; hash: Buffer; missing: boolean; deleted: boolean; detail_code: string | null }>(sql`
+    select id, native_id, hash, missing_since is not null as missing, deleted_at is not null as deleted, detail_error ->> 'code' as detail_code
+    from resource where scope_id = ${scopeId}`)
+  return new Map(
+    rows.map((row) => [
+      row.native_id,
+      { id: Number(row.id), nativeId: row.native_id, hash: row.hash, missing: row.missing, deleted: row.deleted, detailCode: row.detail_code },
+    ]),
+  )
+}
+
+const readPrevious = async (tx: Transaction, resourceIds: readonly number[]): Promise<Map<number, Previous>> => {
+  if (resourceIds.length === 0) return new Map()
+  const { rows } = await tx.execute<{ id: string; properties: Properties }>(sql`
+    select id, properties from resource where id = any(${ids(resourceIds)})`)
+  return new Map(rows.map((row) => [Number(row.id), row]))
+}
+
+/** With details that failed this time kept as they were, so that a denial changes nothing but the mark on the row. */
+const withKeptDetails = async (
+  tx: Transaction,
+  type: ResourceTypeDefinition,
+  scope: CollectScope,
+  found: readonly CollectedResource[],
+  stored: Map<string, Stored>,
+): Promise<CollectedResource[]> => {
+  const partial = found.filter((item) => item.failedDetails.length > 0)
+  const previous = await readPrevious(
+    tx,
+    partial.flatMap((item) => stored.get(item.resourceId)?.id ?? []),
+  )
+  return found.map((item) => {
+    const before = previous.get(stored.get(item.resourceId)?.id ?? -1)
+    return before === undefined ? item : keepFailedDetails(type, scope, item, before.properties)
+  })
+}
+
+const rowOf = (item: CollectedResource) => ({
+  native_id: item.resourceId,
+  arn: item.arn,
+  region: item.region,
+  name: item.name,
+  state: item.state,
+  tags: item.tags,
+  properties: item.properties,
+  hash: item.hash.toString('hex'),
+  created_at: item.createdAt,
+  detail_error: item.detailError,
+})
+
+const columns = sql`native_id text, arn text, region text, name text, state text, tags jsonb, properties jsonb, hash text, created_at timestamptz, detail_error jsonb`
+
+const insertNew = async (tx: Transaction, claim: Claim, type: ResourceTypeDefinition, accountId: string, items: CollectedResource[]): Promise<Map<string, number>> => {
+  const inserted = new Map<string, number>()
+  await inBatches(items, async (batch) => {
+    const values = batch.map((item) => ({ ...rowOf(item), uid: uuidv7() }))
+    const { rows } = await tx.execute<{ id: string; native_id: string }>(sql`
+      insert into resource (uid, scope_id, account_id, region, service, resource_type, native_id, arn, name, state, tags, properties, hash, created_at, discovered_at, changed_at, detail_error)
+      select uid, ${claim.scopeId}::bigint, ${accountId}, region, ${type.service}, ${type.resourceType}, native_id, arn, name, state, tags, properties, decode(hash, 'hex'), created_at, now(), now(), detail_error
+      from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r(uid uuid, ${columns})
+      returning id, native_id`)
+    for (const row of rows) inserted.set(row.native_id, Number(row.id))
+    await tx.execute(sql`
+      insert into resource_version (resource_id, version, at, kind, changes)
+      select id, 1, now(), 'CREATED', '[]'::jsonb from resource where id = any(${ids(rows.map((row) => Number(row.id)))})`)
+  })
+  return inserted
+}
+
+/** Name, state and tags come from properties, so their changes are told there, once. */
+const describeChange = (type: ResourceTypeDefinition, before: Previous, after: CollectedResource): FieldChange[] =>
+  diff(withoutVolatile(type, before.properties), withoutVolatile(type, after.properties))
+
+const updateChanged = async (tx: Transaction, type: ResourceTypeDefinition, items: { item: CollectedResource; stored: Stored }[]): Promise<void> => {
+  const previous = await readPrevious(
+    tx,
+    items.map(({ stored }) => stored.id),
+  )
+  const values = items.map(({ item, stored }) => {
+    const before = previous.get(stored.id)
+    const changes = before === undefined ? [] : describeChange(type, before, item)
+    return { ...rowOf(item), id: stored.id, kind: stored.deleted ? 'CREATED' : 'CHANGED', changes, versioned: stored.deleted || !stored.hash.equals(item.hash) }
+  })
+  await inBatches(values, async (batch) => {
+    await tx.execute(sql`
+      with next as (
+        select * from jsonb_to_recordset(${JSON.stringify(batch)}::jsonb) as r(id bigint, kind text, changes jsonb, versioned boolean, ${columns})
+      ), updated as (
+        update resource r set
+          arn = n.arn, region = n.region, name = n.name, state = n.state, tags = n.tags, properties = n.properties, hash = decode(n.hash, 'hex'),
+          created_at = n.created_at, detail_error = n.detail_error, missing_since = null, deleted_at = null,
+          version = r.version + n.versioned::int, changed_at = case when n.versioned then now() else r.changed_at end
+        from next n where r.id = n.id
+        returning r.id, r.version, n.kind, n.changes, n.versioned
+      )
+      insert into resource_version (resource_id, version, at, kind, changes)
+      select id, version, now(), kind, changes from updated where versioned`)
+  })
+}
+
+/** First complete list without it: missing. Second one: deleted, with a version that says so. */
+const buryUnseen = async (tx: Transaction, unseen: Stored[]): Promise<number> => {
+  const firstMiss = unseen.filter((row) => !row.missing && !row.deleted).map((row) => row.id)
+  const secondMiss = unseen.filter((row) => row.missing && !row.deleted).map((row) => row.id)
+  if (firstMiss.length > 0) await tx.execute(sql`update resource set missing_since = now() where id = any(${ids(firstMiss)})`)
+  if (secondMiss.length === 0) return 0
+  await tx.execute(sql`
+    with gone as (
+      update resource set deleted_at = now(), changed_at = now(), version = version + 1 where id = any(${ids(secondMiss)}) returning id, version
+    )
+    insert into resource_version (resource_id, version, at, kind, changes) select id, version, now(), 'DELETED', '[]'::jsonb from gone`)
+  await tx.execute(sql`update edge set valid_to = now() where src = any(${ids(secondMiss)}) and valid_to is null`)
+  await tx.execute(sql`update edge set dst = null where dst = any(${ids(secondMiss)}) and valid_to is null`)
+  return secondMiss.length
+}
+
+const closeScope = async (tx: Transaction, claim: Claim, scan: Scan, facts: { failures: number; missing: boolean; outcome: Outcome }): Promise<void> => {
+  const failures = scan.complete ? 0 : facts.failures + 1
+  const due = secondsUntilDue(scan.status, { failures: facts.failures, missing: facts.missing })
+  await tx.execute(sql`
+    update scope set
+      status = ${scan.status}, reason = ${scan.reason}, fix = ${scan.fix === null ? null : JSON.stringify(scan.fix)}::jsonb,
+      last_complete = case when ${scan.complete} then now() else last_complete end,
+      lease_owner = null, lease_until = null, failures = ${failures}, calls = ${scan.calls}, throttles = ${scan.throttles},
+      live = (select count(*) from resource where scope_id = ${claim.scopeId} and deleted_at is null),
+      priority = case when asked.open then 0 else 10 end,
+      -- Up to a tenth later, so that scopes once started together drift apart.
+      next_due = case when asked.open then now() else now() + make_interval(secs => ${due} * (1 + random() * 0.1)) end
+    from (select exists (select from job_scope where scope_id = ${claim.scopeId} and finished_at is null and after_fence > ${claim.fence}) as open) asked
+    where id = ${claim.scopeId}`)
+  const { created, changed, deleted } = facts.outcome
+  await tx.execute(sql`
+    insert into scan_run (scope_id, fence, started_at, finished_at, outcome, reason, pages, calls, throttles, seen, created, changed, deleted)
+    values (${claim.scopeId}, ${claim.fence}, ${scan.startedAt.toISOString()}::timestamptz, now(), ${scan.status}, ${scan.reason}, ${scan.pages}, ${scan.calls}, ${scan.throttles}, ${scan.found.length}, ${created}, ${changed}, ${deleted})`)
+}
+
+const needsUpdate = (item: CollectedResource, row: Stored): boolean =>
+  row.deleted || row.missing || !row.hash.equals(item.hash) || (item.detailError?.code ?? null) !== row.detailCode
+
+const writeFound = async (tx: Transaction, claim: Claim, type: ResourceTypeDefinition, scope: CollectScope, found: readonly CollectedResource[], stored: Map<string, Stored>): Promise<Omit<Outcome, 'deleted'>> => {
+  const items = await withKeptDetails(tx, type, scope, found, stored)
+  const fresh = items.filter((item) => !stored.has(item.resourceId))
+  const updates = items.flatMap((item) => {
+    const row = stored.get(item.resourceId)
+    return row !== undefined && needsUpdate(item, row) ? [{ item, stored: row }] : []
+  })
+  const inserted = await insertNew(tx, claim, type, scope.accountId, fresh)
+  await updateChanged(tx, type, updates)
+  const changedContent = updates.filter((update) => update.stored.deleted || !update.stored.hash.equals(update.item.hash))
+  const edged = [
+    ...fresh.flatMap((item) => {
+      const id = inserted.get(item.resourceId)
+      return id === undefined ? [] : [{ id, item }]
+    }),
+    ...changedContent.map(({ item, stored: row }) => ({ id: row.id, item })),
+  ]
+  await replaceEdges(
+    tx,
+    edged.map(({ id, item }) => ({ src: id, relationships: item.relationships })),
+  )
+  return { created: fresh.length, changed: changedContent.length, touched: edged.map(({ id }) => id) }
+}
+
+/** The same id twice in one listing (a page that moved under us): the later answer counts. */
+const onceEach = (found: readonly CollectedResource[]): CollectedResource[] => [...new Map(found.map((item) => [item.resourceId, item])).values()]
+
+/**
+ * Writes a scan in one transaction: rows that changed, versions, edges, tombstones, the ledger and the jobs that wait.
+ * Unchanged rows are not touched: they were last seen when their scope was last complete.
+ * @throws LeaseLost
+ */
+export const storeScan = (db: Database, claim: Claim, type: ResourceTypeDefinition, scope: CollectScope, scan: Scan): Promise<Outcome> =>
+  db.transaction(async (tx) => {
+    const { failures } = await holdScope(tx, claim)
+    const stored = await readStored(tx, claim.scopeId)
+    const found = onceEach(scan.found)
+    const written = await writeFound(tx, claim, type, scope, found, stored)
+    const seen = new Set(found.map((item) => item.resourceId))
+    const unseen = scan.complete ? [...stored.values()].filter((row) => !seen.has(row.nativeId)) : []
+    const deleted = await buryUnseen(tx, unseen)
+    const outcome = { ...written, deleted }
+    await closeScope(tx, claim, scan, { failures, missing: unseen.some((row) => !row.missing && !row.deleted), outcome })
+    const { created, changed } = outcome
+    await finishInJobs(tx, { scopeId: claim.scopeId, fence: claim.fence, status: scan.status, seen: found.length, created, changed, deleted })
+    if (created + changed + deleted > 0) {
+      await publish(tx, { type: 'resources', accountId: scope.accountId, region: scope.region, resourceType: type.resourceType, created, changed, deleted })
+    }
+    return outcome
+  })

@@ -1,0 +1,152 @@
+import { implement, withEventMeta } from '@orpc/server'
+import { resourceTypes } from '@dashboard/catalog/catalog.ts'
+import { iamActionsOf } from '@dashboard/catalog/resource-type.ts'
+import { contract } from '@dashboard/contract/contract.ts'
+import type { AccountChecks } from '../accounts/account-checks.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import type { Auth, SignInResult } from '../auth/auth.ts'
+import type { Principal } from '../auth/access-tokens.ts'
+import type { Credentials } from '../credentials/credentials.ts'
+import { AppError } from '../errors.ts'
+import type { Live } from '../events/live.ts'
+import type { Jobs } from '../jobs/jobs.ts'
+import type { Overview } from '@dashboard/contract/overview.ts'
+import type { Resources } from '../resources/resources.ts'
+import { access, type Access } from './access.ts'
+import type { RequestContext } from './context.ts'
+
+/** The capabilities behind the routes. */
+export interface Capabilities {
+  auth: Auth
+  accounts: Accounts
+  accountChecks: AccountChecks
+  credentials: Credentials
+  resources: Resources
+  jobs: Jobs
+  live: Live
+  overview: () => Promise<Overview>
+  /** Resolves when the process can serve; throws what is missing. */
+  ready: () => Promise<void>
+}
+
+const os = implement(contract).$context<RequestContext>()
+
+const accessOf = (path: readonly string[]): Access => {
+  const [area = '', operation = ''] = path
+  const table = access as unknown as Record<string, Record<string, Access>>
+  // Deny by default: what the table does not name, nobody may call.
+  return table[area]?.[operation] ?? []
+}
+
+/** Checks the table before every handler. */
+const authorize = os.middleware(({ context, path, next }) => {
+  context.setOperation(path.join('.'))
+  const needed = accessOf(path)
+  if (needed === 'public') return next()
+  const { principal } = context
+  if (principal === undefined) throw new AppError('UNAUTHENTICATED')
+  if (principal.mustChangePassword && path[0] !== 'auth') throw new AppError('PASSWORD_CHANGE_REQUIRED')
+  if (needed !== 'signed-in' && !needed.includes(principal.role)) throw new AppError('FORBIDDEN')
+  return next()
+})
+
+const principalOf = (context: RequestContext): Principal => {
+  if (context.principal === undefined) throw new AppError('UNAUTHENTICATED')
+  return context.principal
+}
+
+const withCookie = (context: RequestContext, result: SignInResult) => {
+  context.setRefreshCookie(result.refreshToken)
+  return result.signedIn
+}
+
+const catalogItems = resourceTypes.map((type) => ({
+  resourceType: type.resourceType,
+  service: type.service,
+  label: type.label,
+  scope: type.scope,
+  iamActions: iamActionsOf(type),
+}))
+
+/** Every operation of the contract, joined to the capability that answers it. */
+export const createRouter = ({ auth, accounts, accountChecks, credentials, resources, jobs, live, overview, ready }: Capabilities) => {
+  const api = os.use(authorize)
+  return api.router({
+    auth: {
+      login: api.auth.login.handler(async ({ input, context }) => withCookie(context, await auth.login(input, context.from))),
+      refresh: api.auth.refresh.handler(async ({ context }) => {
+        if (context.refreshCookie === undefined) throw new AppError('SESSION_ENDED')
+        return withCookie(context, await auth.refresh(context.refreshCookie, context.from))
+      }),
+      logout: api.auth.logout.handler(async ({ context }) => {
+        await auth.logout(context.refreshCookie)
+        context.clearRefreshCookie()
+      }),
+      me: api.auth.me.handler(({ context }) => auth.me(principalOf(context))),
+      changePassword: api.auth.changePassword.handler(async ({ input, context }) =>
+        withCookie(context, await auth.changePassword(principalOf(context), input, context.from)),
+      ),
+    },
+    accounts: {
+      add: api.accounts.add.handler(({ input }) => accounts.add(input)),
+      list: api.accounts.list.handler(({ input }) => accounts.list(input)),
+      get: api.accounts.get.handler(({ input }) => accounts.get(input.id)),
+      update: api.accounts.update.handler(({ input }) => accounts.update(input)),
+      delete: api.accounts.delete.handler(({ input }) => accounts.delete(input.id)),
+      validate: api.accounts.validate.handler(async ({ input, signal }) => {
+        const stream = accountChecks.validate(input.id, signal)
+        // The first check is awaited here, so that an unknown account is a 404 and not a broken stream.
+        const first = await stream.next()
+        return resume(first, stream)
+      }),
+      regions: api.accounts.regions.handler(({ input }) => accountChecks.regions(input.id)),
+      assumeRole: api.accounts.assumeRole.handler(({ input }) => accountChecks.assumeRole(input.id)),
+      onboarding: api.accounts.onboarding.handler(({ input }) => accountChecks.onboarding(input.id)),
+      requirements: api.accounts.requirements.handler(() => accountChecks.requirements()),
+    },
+    credentials: {
+      create: api.credentials.create.handler(({ input }) => credentials.create(input)),
+      list: api.credentials.list.handler(({ input }) => credentials.list(input)),
+      update: api.credentials.update.handler(({ input }) => credentials.update(input)),
+      delete: api.credentials.delete.handler(({ input }) => credentials.delete(input.id)),
+      test: api.credentials.test.handler(({ input }) => credentials.test(input.id)),
+    },
+    resources: {
+      list: api.resources.list.handler(({ input }) => resources.list(input)),
+      facets: api.resources.facets.handler(() => resources.facets()),
+      get: api.resources.get.handler(({ input }) => resources.get(input.id)),
+      discover: api.resources.discover.handler(({ input, context }) => jobs.discover(input, principalOf(context).email)),
+    },
+    jobs: {
+      list: api.jobs.list.handler(({ input }) => jobs.list(input)),
+      get: api.jobs.get.handler(({ input }) => jobs.get(input.id)),
+      cancel: api.jobs.cancel.handler(({ input }) => jobs.cancel(input.id)),
+      scopes: api.jobs.scopes.handler(({ input }) => jobs.scopes(input)),
+      events: api.jobs.events.handler(({ context, lastEventId, signal }) => liveEvents(live, principalOf(context), lastEventId, signal)),
+    },
+    catalog: { list: api.catalog.list.handler(() => ({ items: catalogItems })) },
+    overview: { get: api.overview.get.handler(() => overview()) },
+    health: {
+      live: api.health.live.handler(() => ({ status: 'ok' as const })),
+      ready: api.health.ready.handler(async () => {
+        await ready().catch((cause: unknown) => {
+          throw new AppError('NOT_READY', { cause })
+        })
+        return { status: 'ok' as const }
+      }),
+    },
+  })
+}
+
+async function* resume<T>(first: IteratorResult<T, void>, rest: AsyncGenerator<T, void, void>): AsyncGenerator<T, void, void> {
+  if (first.done === true) return
+  yield first.value
+  yield* rest
+}
+
+/** Ends when the token it came with does: the browser comes back with a new one and its last event id. */
+async function* liveEvents(live: Live, principal: Principal, lastEventId: string | undefined, signal: AbortSignal | undefined) {
+  const expiry = AbortSignal.timeout(Math.max(0, principal.expiresAt.getTime() - Date.now()))
+  const ending = signal === undefined ? expiry : AbortSignal.any([expiry, signal])
+  for await (const { id, event } of live.listen(lastEventId, ending)) yield withEventMeta({ ...event }, { id })
+}

@@ -1,0 +1,56 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import type { WorkerMetrics } from './discovery/worker.ts'
+import type { Logger } from './log/log.ts'
+
+type ScanFacts = Parameters<WorkerMetrics['scanned']>[0]
+
+/** What a worker process tells its parent. */
+export interface WorkerMessage {
+  type: 'scanned'
+  facts: ScanFacts
+}
+
+const firstDelay = 500
+const longestDelay = 30_000
+
+/**
+ * Keeps worker processes running: one that ends is started again, later each time it dies young. Workers end when this
+ * process does, even when it is killed, because their channel to it closes.
+ */
+export const superviseWorkers = (options: {
+  count: number
+  module: string
+  env: Record<string, string | undefined>
+  onScan: WorkerMetrics['scanned']
+  log: Logger
+}): AsyncDisposable => {
+  const { count, module, env, onScan, log } = options
+  const children = new Set<ChildProcess>()
+  let stopping = false
+
+  const start = (delay: number): void => {
+    if (stopping) return
+    const startedAt = Date.now()
+    const child = fork(module, [], { env: { ...env, ROLE: 'worker' }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    children.add(child)
+    child.on('message', (message: WorkerMessage) => onScan(message.facts))
+    child.on('error', (err) => log.error({ err }, 'worker process could not be started'))
+    child.once('exit', (code, signal) => {
+      children.delete(child)
+      if (stopping) return
+      const next = Date.now() - startedAt > 60_000 ? firstDelay : Math.min(longestDelay, delay * 2)
+      log.warn({ code, signal, restartInMs: next }, 'worker process ended; starting another')
+      setTimeout(() => start(next), next).unref()
+    })
+  }
+
+  for (let started = 0; started < count; started += 1) start(firstDelay)
+  return {
+    [Symbol.asyncDispose]: async () => {
+      stopping = true
+      const exits = [...children].map((child) => new Promise<void>((resolve) => void child.once('exit', () => resolve())))
+      for (const child of children) child.kill('SIGTERM')
+      await Promise.all(exits)
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { startGateway } from './gateway.ts'
+import type { GatewayLog } from './log.ts'
+
+const OperatorKeys = z.array(z.strictObject({ accessKeyId: z.string(), secretAccessKey: z.string(), accountId: z.string() }))
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: process.env['GATEWAY_PORT'] ?? '8081' },
+    'data-dir': { type: 'string', default: process.env['GATEWAY_DATA_DIR'] ?? 'data/aws-gateway' },
+    python: { type: 'string', default: process.env['GATEWAY_PYTHON'] ?? '.venv/bin/python' },
+    /** A JSON file: `[{ accessKeyId, secretAccessKey, accountId }]`. */
+    'operator-keys': { type: 'string' },
+    /** A JSON file in the shape of `PUT /_gateway/faults`. */
+    faults: { type: 'string' },
+  },
+})
+
+const write = (level: string) => (variables: object, message: string) =>
+  void process.stderr.write(`${JSON.stringify({ level, message, ...variables }, errorAsText)}\n`)
+const log: GatewayLog = { info: write('info'), warn: write('warn'), error: write('error') }
+
+const keysFile = values['operator-keys']
+const gateway = await startGateway({
+  port: Number(values.port),
+  dataDir: values['data-dir'],
+  python: values.python,
+  operatorKeys: keysFile ? OperatorKeys.parse(readJson(keysFile)) : [],
+  // startGateway checks the shape.
+  ...(values.faults ? { faults: readJson(values.faults) as object } : {}),
+  log,
+})
+log.info({ endpoint: gateway.endpoint }, 'the AWS gateway listens')
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void gateway.close())
+gateway.ready.then(
+  () => log.info(gateway.status(), 'the AWS gateway is ready'),
+  () => (process.exitCode = 1),
+)
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
+
+function errorAsText(_name: string, value: unknown): unknown {
+  return value instanceof Error ? (value.stack ?? value.message) : value
+}

@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import type { GatewayLog } from './log.ts'
+
+export interface MotoProcess {
+  port: number
+  /** Must come with every request. */
+  token: string
+  /** Resolves when the process has ended, for whatever reason. */
+  ended: Promise<void>
+  stop(): Promise<void>
+}
+
+const Listening = z.object({ port: z.int(), movableClock: z.boolean() })
+
+/** Starts moto under the launcher and waits until it listens; throws with Python's last words when it does not. */
+export async function startMotoProcess(python: string, log: GatewayLog): Promise<MotoProcess> {
+  const token = randomBytes(16).toString('hex')
+  const launcher = fileURLToPath(new URL('moto_launcher.py', import.meta.url))
+  const child = spawn(python, ['-u', launcher], {
+    env: { ...process.env, GATEWAY_TOKEN: token, PYTHONDONTWRITEBYTECODE: '1' },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  const ended = once(child, 'close').then(() => undefined)
+  const lastWords = followErrors(child, log)
+  const line = await firstLine(child, ended, lastWords)
+  const { port, movableClock } = Listening.parse(JSON.parse(line))
+  if (!movableClock) log.warn({}, 'the clock of the AWS gateway does not move: time-machine is missing')
+  return {
+    port,
+    token,
+    ended,
+    async stop() {
+      // The launcher ends when its stdin closes; that also holds when this process is killed.
+      child.stdin.end()
+      await ended
+    },
+  }
+}
+
+async function firstLine(child: ChildProcess, ended: Promise<void>, lastWords: () => string): Promise<string> {
+  const failed = once(child, 'error').then(([error]) => Promise.reject(new Error('python cannot be started', { cause: error })))
+  const over = ended.then(() => Promise.reject(new Error(`the moto launcher ended before it listened: ${lastWords()}`)))
+  const lines = createInterface({ input: child.stdout! })
+  const [line] = await Promise.race([once(lines, 'line'), failed, over])
+  failed.catch(() => undefined)
+  over.catch(() => undefined)
+  return String(line)
+}
+
+/** Logs what Python writes to stderr; returns its last lines. */
+function followErrors(child: ChildProcess, log: GatewayLog): () => string {
+  const recent: string[] = []
+  createInterface({ input: child.stderr! }).on('line', (line) => {
+    recent.push(line)
+    if (recent.length > 20) recent.shift()
+    log.warn({ line }, 'moto')
+  })
+  return () => recent.join('\n')
+}

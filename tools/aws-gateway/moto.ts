@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { IamState } from './backend-state.ts'
+import type { JournalEntry } from './journal-file.ts'
+import type { GatewayLog } from './log.ts'
+import { type Backend, motoBackend, motoIamState } from './moto-backend.ts'
+import { type MotoProcess, startMotoProcess } from './moto-process.ts'
+
+export interface GatewayStatus {
+  phase: 'starting' | 'replaying' | 'ready' | 'failed'
+  /** Changes made again so far, of `total`. */
+  replayed: number
+  total: number
+}
+
+export interface Moto {
+  backend: Backend
+  iam: IamState
+  /** Resolves when everything of the journal is back; rejects when moto cannot start. */
+  ready(): Promise<void>
+  status(): GatewayStatus
+  close(): Promise<void>
+}
+
+interface Options {
+  python: string
+  log: GatewayLog
+  /** The journal as it is now: also what happened since the gateway started, should moto have to come back. */
+  entries(): readonly JournalEntry[]
+}
+
+/** Keeps one moto alive: its state is the journal's, so a moto that dies is started again and replayed. */
+export function superviseMoto({ python, log, entries }: Options): Moto {
+  const status: GatewayStatus = { phase: 'starting', replayed: 0, total: 0 }
+  let closing = false
+  let current: Promise<MotoProcess> = start()
+  let ready: Promise<void> = bringBack()
+  ready.catch(() => undefined)
+  const address = () => current
+
+  function start(): Promise<MotoProcess> {
+    const started = startMotoProcess(python, log)
+    started.then((moto) => moto.ended.then(startAgain)).catch((cause: unknown) => {
+      status.phase = 'failed'
+      log.error({ err: cause }, 'moto cannot be started')
+    })
+    return started
+  }
+
+  async function bringBack(): Promise<void> {
+    await current
+    await replay(entries(), motoBackend(address), status, log)
+  }
+
+  async function startAgain(): Promise<void> {
+    if (closing) return
+    status.phase = 'starting'
+    log.error({}, 'moto ended by itself, starting it again')
+    // A moto that dies at once must not spin.
+    await sleep(500)
+    if (closing) return
+    current = start()
+    ready = bringBack()
+    ready.catch(() => undefined)
+  }
+
+  return {
+    backend: motoBackend(address),
+    iam: motoIamState(address),
+    ready: () => ready,
+    status: () => ({ ...status }),
+    async close() {
+      closing = true
+      const moto = await current.catch(() => undefined)
+      await moto?.stop()
+    },
+  }
+}
+
+async function replay(entries: readonly JournalEntry[], backend: Backend, status: GatewayStatus, log: GatewayLog): Promise<void> {
+  Object.assign(status, { phase: 'replaying', replayed: 0, total: entries.length })
+  for (const entry of entries) {
+    const response = await backend.replay(entry)
+    if (response.status >= 400) log.warn({ sequence: entry.sequence, action: entry.action, status: response.status }, 'a change could not be replayed')
+    status.replayed += 1
+  }
+  status.phase = 'ready'
+}

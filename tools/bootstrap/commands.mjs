@@ -1,0 +1,13 @@
+/**
+ * What each command runs, and what must be there first.
+ * @type {Record<string, { target: string, options?: string[], python?: boolean, web?: boolean }>}
+ */
+export const commands = {
+  start: { target: 'server/src/main.ts', web: true },
+  demo: { target: 'tools/demo/main.ts', web: true, python: true },
+  test: { target: 'tools/testing/run-tests.ts', web: true, python: true },
+  check: { target: 'tools/check/check.ts' },
+  fix: { target: 'tools/check/fix.ts' },
+  new: { target: 'tools/new/new.ts' },
+  bench: { target: 'tools/bench/bench.ts' },
+}

@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from 'node:util'
+import { valueAt, valuesAt } from '@dashboard/catalog/path.ts'
+import { createCode, expectedCode } from './one-of-each/code.ts'
+import { createCompute, expectedCompute } from './one-of-each/compute.ts'
+import type { Clients, ExpectedRelationship, ExpectedResource, Place } from './one-of-each/created.ts'
+import { createData, expectedData } from './one-of-each/data.ts'
+import { createIdentity, expectedIdentity } from './one-of-each/identity.ts'
+import { createNetwork, expectedNetwork } from './one-of-each/network.ts'
+
+export type Created = Awaited<ReturnType<typeof createOneOfEach>>
+
+/** A discovered resource, as the API or the engine gives it; more fields than these are welcome. */
+export type Discovered = Omit<ExpectedResource, 'properties' | 'relationships'> & {
+  properties: Record<string, unknown>
+  relationships: readonly ExpectedRelationship[]
+}
+
+/** Makes one resource of each of the 20 types in an empty account, wired to each other as an order service would be. */
+export async function createOneOfEach(clients: Clients, place: Place) {
+  const network = await createNetwork(clients, place)
+  const identity = await createIdentity(clients)
+  const compute = await createCompute(clients, place, network, identity.instanceProfileArn)
+  const data = await createData(clients, place, network)
+  const code = await createCode(clients, network, identity, data)
+  return { place, network, identity, compute, data, code }
+}
+
+/** What discovery must say of each, from what was asked for at creation. */
+export function expectedFields({ place, network, identity, compute, data, code }: Created): ExpectedResource[] {
+  return [
+    ...expectedNetwork(network, place),
+    ...expectedCompute(compute, network, place),
+    ...expectedIdentity(identity, place),
+    ...expectedData(data, network, place),
+    ...expectedCode(code, network, identity, data, place),
+  ]
+}
+
+/**
+ * Every field in which the discovered resource is not the created one, in words; empty when they are equal.
+ * Incoming relationships that other resources declare are not held against it.
+ */
+export function differences(expected: ExpectedResource, discovered: Discovered | undefined): string[] {
+  const label = `${expected.resourceType} ${expected.resourceId}`
+  if (discovered === undefined) return [`${label} was not discovered`]
+  const fields = (['resourceId', 'arn', 'name', 'state', 'region', 'tags'] as const).map((field) =>
+    difference(`${label} ${field}`, expected[field], discovered[field]),
+  )
+  const properties = Object.entries(expected.properties).map(([path, value]) =>
+    difference(`${label} ${path}`, value, propertyAt(discovered.properties, path, value)),
+  )
+  return [...fields, ...properties, ...relationshipDifferences(label, expected, discovered)].filter(
+    (line) => line !== undefined,
+  )
+}
+
+const difference = (label: string, expected: unknown, discovered: unknown): string | undefined =>
+  isDeepStrictEqual(expected, discovered)
+    ? undefined
+    : `${label}: created ${JSON.stringify(expected)}, discovered ${JSON.stringify(discovered)}`
+
+/** A path through lists gives its one value, or all of them sorted as the expectation's are. */
+function propertyAt(properties: Record<string, unknown>, path: string, expected: unknown): unknown {
+  if (!path.includes('[]')) return valueAt(properties, path)
+  const values = valuesAt(properties, path)
+  if (!Array.isArray(expected)) return values.length === 1 ? values[0] : values
+  return expected.length === values.length && expected.every((value) => values.includes(value)) ? expected : values
+}
+
+function relationshipDifferences(label: string, expected: ExpectedResource, discovered: Discovered): string[] {
+  const text = (one: ExpectedRelationship) => `${one.direction} ${one.kind} ${one.targetType} ${one.target}`
+  const wanted = new Set(expected.relationships.map(text))
+  const found = new Set(discovered.relationships.map(text))
+  const missing = [...wanted].filter((one) => !found.has(one)).map((one) => `${label}: no relationship ${one}`)
+  const extra = [...found].filter((one) => one.startsWith('out ') && !wanted.has(one))
+  return [...missing, ...extra.map((one) => `${label}: relationship nobody created: ${one}`)]
+}

@@ -1,0 +1,57 @@
+import type { Job, LiveEvent } from '@dashboard/contract/jobs.ts'
+import type { QueryKey } from '@tanstack/react-query'
+import { api } from '../lib/api.ts'
+import { followLive, onLiveEvent } from '../lib/live.ts'
+import { queryClient } from '../lib/query-client.ts'
+
+/** At most this often are the same queries asked again, however many events arrive. */
+const coalesceMs = 1_000
+
+const due = new Map<string, QueryKey>()
+let timer: ReturnType<typeof setTimeout> | undefined
+
+const flush = () => {
+  timer = undefined
+  const keys = [...due.values()]
+  due.clear()
+  for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey })
+}
+
+const refresh = (...keys: QueryKey[]) => {
+  for (const key of keys) due.set(JSON.stringify(key), key)
+  timer ??= setTimeout(flush, coalesceMs)
+}
+
+type JobPage = { items: Job[]; nextToken?: string }
+
+const patchJob = (job: Job) => {
+  queryClient.setQueryData(api.jobs.get.queryKey({ input: { id: job.id } }), job)
+  const isListed = queryClient
+    .getQueriesData<JobPage>({ queryKey: api.jobs.list.key() })
+    .every(([, page]) => page?.items.some(({ id }) => id === job.id) ?? true)
+  queryClient.setQueriesData<JobPage>({ queryKey: api.jobs.list.key() }, (page) =>
+    page ? { ...page, items: page.items.map((item) => (item.id === job.id ? job : item)) } : page,
+  )
+  if (!isListed) refresh(api.jobs.list.key())
+  refresh(api.jobs.scopes.key({ input: { id: job.id } }))
+  if (job.status !== 'running' && job.status !== 'queued') refresh(api.overview.key(), api.accounts.key(), api.resources.key())
+}
+
+const apply = (event: LiveEvent) => {
+  switch (event.type) {
+    case 'job':
+      return patchJob(event.job)
+    case 'resources':
+      return refresh(api.overview.key(), api.resources.facets.key(), api.accounts.list.key())
+    case 'account':
+      return refresh(api.accounts.key(), api.overview.key())
+    case 'resync':
+      return void queryClient.invalidateQueries()
+  }
+}
+
+/** Keeps what is on the screen in step with the server until `signal` aborts. The resources list decides for itself. */
+export const followUpdates = (signal: AbortSignal) => {
+  signal.addEventListener('abort', onLiveEvent(apply), { once: true })
+  followLive(signal)
+}

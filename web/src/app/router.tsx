@@ -1,0 +1,107 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { accountSearch, connectSearch } from '../features/accounts/account-search.ts'
+import { jobSearch } from '../features/jobs/job-search.ts'
+import { resourcePageSearch, resourcesSearch } from '../features/resources/resources-search.ts'
+import { one, parseSearch, stringifySearch } from '../lib/search-params.ts'
+import { Frame } from './frame.tsx'
+import { NotFound } from './not-found.tsx'
+import { RouteError } from './route-error.tsx'
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
+const getParentRoute = () => root
+
+const overview = createRoute({
+  getParentRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
+})
+
+const resources = createRoute({
+  getParentRoute,
+  path: '/resources',
+  validateSearch: resourcesSearch,
+  component: lazyRouteComponent(() => import('../features/resources/resources-page.tsx'), 'ResourcesPage'),
+})
+
+const resource = createRoute({
+  getParentRoute,
+  path: '/resources/$id',
+  validateSearch: resourcePageSearch,
+  component: lazyRouteComponent(() => import('../features/resources/resource-page.tsx'), 'ResourcePage'),
+})
+
+const accounts = createRoute({
+  getParentRoute,
+  path: '/accounts',
+  component: lazyRouteComponent(() => import('../features/accounts/accounts-page.tsx'), 'AccountsPage'),
+})
+
+const connect = createRoute({
+  getParentRoute,
+  path: '/accounts/connect',
+  validateSearch: connectSearch,
+  component: lazyRouteComponent(() => import('../features/accounts/connect/connect-page.tsx'), 'ConnectPage'),
+})
+
+const account = createRoute({
+  getParentRoute,
+  path: '/accounts/$id',
+  validateSearch: accountSearch,
+  component: lazyRouteComponent(() => import('../features/accounts/account-page.tsx'), 'AccountPage'),
+})
+
+const credentials = createRoute({
+  getParentRoute,
+  path: '/credentials',
+  component: lazyRouteComponent(() => import('../features/credentials/credentials-page.tsx'), 'CredentialsPage'),
+})
+
+const jobs = createRoute({
+  getParentRoute,
+  path: '/jobs',
+  component: lazyRouteComponent(() => import('../features/jobs/jobs-page.tsx'), 'JobsPage'),
+})
+
+const job = createRoute({
+  getParentRoute,
+  path: '/jobs/$id',
+  validateSearch: jobSearch,
+  component: lazyRouteComponent(() => import('../features/jobs/job-page.tsx'), 'JobPage'),
+})
+
+const settings = createRoute({
+  getParentRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+})
+
+/** Only a path of this application may follow: `//host` would be another one. */
+const ownPath = (next: string | undefined): string => (next?.startsWith('/') && !next.startsWith('//') ? next : '/')
+
+/** Whoever is past the gate has signed in already. */
+const signIn = createRoute({
+  getParentRoute,
+  path: '/sign-in',
+  validateSearch: (raw): { next?: string } => {
+    const next = one(raw['next'])
+    return next === undefined ? {} : { next }
+  },
+  beforeLoad: ({ search }) => {
+    throw redirect({ href: ownPath(search.next), replace: true })
+  },
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([overview, resources, resource, accounts, connect, account, credentials, jobs, job, settings, signIn]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultErrorComponent: RouteError,
+  scrollRestoration: false,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,64 @@
+import Dialog from '@mui/material/Dialog'
+import { IconButton } from '../components/icon-button.tsx'
+import { useStore } from '../lib/store.ts'
+import { frame, toggleSheet } from './frame-state.ts'
+import { pages } from './pages.ts'
+import styles from './shortcut-sheet.module.css'
+
+const groups = [
+  { title: 'Go to', keys: pages.map(({ key, title }) => [`g ${key}`, title] as const) },
+  {
+    title: 'Everywhere',
+    keys: [
+      ['/', 'Focus the query line'],
+      ['J', 'Jobs'],
+      ['[', 'Collapse or expand the rail'],
+      ['?', 'This sheet'],
+    ],
+  },
+  {
+    title: 'Resources',
+    keys: [
+      ['j', 'Next row'],
+      ['k', 'Previous row'],
+      ['Enter', 'Open the row'],
+      ['x', 'Select the row'],
+      ['.', 'Apply changes that arrived'],
+      ['Esc', 'Close the inspector'],
+    ],
+  },
+] as const
+
+export const ShortcutSheet = () => {
+  const { sheet } = useStore(frame)
+  const close = () => toggleSheet(false)
+  return (
+    <Dialog open={sheet} onClose={close} aria-labelledby="shortcut-sheet" maxWidth="sm">
+      <div className={styles.sheet}>
+        <div className={styles.title}>
+          <h2 id="shortcut-sheet">Keyboard shortcuts</h2>
+          <IconButton icon="close" label="Close" onClick={close} />
+        </div>
+        <div className={styles.groups}>
+          {groups.map(({ title, keys }) => (
+            <section key={title}>
+              <h3>{title}</h3>
+              <dl>
+                {keys.map(([key, what]) => (
+                  <div key={key}>
+                    <dt>
+                      {key.split(' ').map((part) => (
+                        <kbd key={part}>{part}</kbd>
+                      ))}
+                    </dt>
+                    <dd>{what}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
+      </div>
+    </Dialog>
+  )
+}

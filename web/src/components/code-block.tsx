@@ -1,0 +1,41 @@
+import Button from '@mui/material/Button'
+import type { ReactNode } from 'react'
+import { CopyButton } from './copy-button.tsx'
+import styles from './code-block.module.css'
+import { Icon } from './icon.tsx'
+
+const save = (name: string, text: string) => {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
+  const anchor = Object.assign(document.createElement('a'), { href: url, download: name })
+  anchor.click()
+  URL.revokeObjectURL(url)
+}
+
+interface CodeBlockProps {
+  /** What it is, also the name for screen readers: “Trust policy”. */
+  label: string
+  text: string
+  /** Offers a download under this name. */
+  fileName?: string
+  /** The text with colours, when it has any. */
+  children?: ReactNode
+}
+
+/** Text to read, copy and download. It scrolls on its own, by keyboard too. */
+export const CodeBlock = ({ label, text, fileName, children }: CodeBlockProps) => (
+  <div className={styles.block}>
+    <div className={styles.bar}>
+      <span>{label}</span>
+      <CopyButton text={text} what={label} />
+      {fileName && (
+        <Button variant="text" onClick={() => save(fileName, text)} aria-label={`Download ${label} as ${fileName}`}>
+          <Icon name="download" size={14} />
+          <span className={styles.file}>{fileName}</span>
+        </Button>
+      )}
+    </div>
+    <pre className={styles.code} tabIndex={0} role="region" aria-label={label}>
+      <code>{children ?? text}</code>
+    </pre>
+  </div>
+)

@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react'
+import styles from './data-table.module.css'
+
+export interface Column<Row> {
+  title: string
+  cell: (row: Row) => ReactNode
+  align?: 'right'
+  width?: number | string
+}
+
+interface DataTableProps<Row> {
+  /** Names the table for screen readers. */
+  label: string
+  columns: Column<Row>[]
+  rows: readonly Row[]
+  keyOf: (row: Row) => string
+  /** Shown as a full-width row under the row itself, for example the mend of a failure. */
+  below?: (row: Row) => ReactNode
+  /** The whole row follows its link; the link itself stays the keyboard's way. */
+  onRowClick?: (row: Row) => void
+}
+
+const cameFromControl = (target: EventTarget) => target instanceof Element && target.closest('a,button,input,label,pre') !== null
+
+/** A plain table of 32 px rows for lists that fit on a page; wide ones scroll inside their own box. */
+export const DataTable = <Row,>({ label, columns, rows, keyOf, below, onRowClick }: DataTableProps<Row>) => (
+  <div className={styles.box} tabIndex={0} role="region" aria-label={label}>
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          {columns.map(({ title, align, width }) => (
+            <th key={title} scope="col" data-align={align} style={{ width }}>
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Rows key={keyOf(row)} row={row} columns={columns} below={below?.(row)} onRowClick={onRowClick} />
+        ))}
+      </tbody>
+    </table>
+  </div>
+)
+
+interface RowsProps<Row> {
+  row: Row
+  columns: Column<Row>[]
+  below: ReactNode
+  onRowClick: ((row: Row) => void) | undefined
+}
+
+const Rows = <Row,>({ row, columns, below, onRowClick }: RowsProps<Row>) => (
+  <>
+    <tr
+      data-clickable={onRowClick !== undefined}
+      data-joined={Boolean(below)}
+      onClick={(event) => onRowClick && !cameFromControl(event.target) && onRowClick(row)}
+    >
+      {columns.map(({ title, cell, align }) => (
+        <td key={title} data-align={align}>
+          {cell(row)}
+        </td>
+      ))}
+    </tr>
+    {below && (
+      <tr>
+        <td colSpan={columns.length} className={styles.below}>
+          {below}
+        </td>
+      </tr>
+    )}
+  </>
+)

@@ -1,0 +1,38 @@
+import styles from './icon.module.css'
+
+/** Line icons on a 16 px grid, drawn with a 1.5 px stroke; one path each. */
+const paths = {
+  overview: 'M2.5 2.5h4.5v5h-4.5zM9 2.5h4.5v3h-4.5zM9 7.5h4.5v6h-4.5zM2.5 9.5h4.5v4h-4.5z',
+  resources: 'M2.5 3.5h11M2.5 8h11M2.5 12.5h11M5.5 2v3M10.5 6.5v3M7 11v3',
+  accounts: 'M2.5 13.5v-9l5.5-2.5 5.5 2.5v9zM5.5 7h1M9.5 7h1M5.5 10h1M9.5 10h1M7 13.5v-1.5h2v1.5',
+  credentials: 'M9.8 6.2a3 3 0 1 0-2.1 2.9l.9.9h1.4v1.4h1.4v1.6h2.1v-2.3zM5.6 5.6h.01',
+  jobs: 'M8 2.5a5.5 5.5 0 1 0 5.5 5.5M8 5v3l2 1.5M10.5 2.9l3 .1-.1 3',
+  settings: 'M2.5 5h6M11.5 5h2M2.5 11h2M7.5 11h6M10 3.5v3M6 9.5v3',
+  collapse: 'M10 4l-4 4 4 4',
+  expand: 'M6 4l4 4-4 4',
+  down: 'M4 6l4 4 4-4',
+  menu: 'M2.5 4h11M2.5 8h11M2.5 12h11',
+  close: 'M4 4l8 8M12 4l-8 8',
+  copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
+  check: 'M3 8.5l3.2 3.2L13 5',
+  search: 'M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9zM10.4 10.4l3.1 3.1',
+  download: 'M8 2.5v7.5M4.8 7l3.2 3.2L11.2 7M2.5 13.5h11',
+  external: 'M6.5 3.5h-3v9h9v-3M9 2.5h4.5V7M13.2 2.8L7.5 8.5',
+  retry: 'M13.5 3v3.5H10M13.2 6.3A5.5 5.5 0 1 0 13.5 9',
+  filter: 'M2.5 3.5h11L9.5 8.5v4.5l-3-1.5v-3z',
+  columns: 'M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10',
+  plus: 'M8 3v10M3 8h10',
+  help: 'M6 6.2a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.4M8 12h.01M8 1.8a6.2 6.2 0 1 1 0 12.4A6.2 6.2 0 0 1 8 1.8z',
+  user: 'M8 2.5a2.7 2.7 0 1 1 0 5.4 2.7 2.7 0 0 1 0-5.4zM2.8 13.5c.5-2.6 2.6-4 5.2-4s4.7 1.4 5.2 4',
+  warning: 'M8 2.2l6.2 11.3H1.8zM8 6.2v3.6M8 11.6h.01',
+  page: 'M9.5 2.5h4v4M13.3 2.7L9 7M6.5 13.5h-4v-4M2.7 13.3L7 9',
+} as const
+
+export type IconName = keyof typeof paths
+
+/** Decorative: the words beside it, or the button's label, say what it means. */
+export const Icon = ({ name, size = 16 }: { name: IconName; size?: number }) => (
+  <svg className={styles.icon} width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+    <path d={paths[name]} />
+  </svg>
+)

@@ -1,0 +1,144 @@
+import { useId, useState, type KeyboardEvent } from 'react'
+import { formatNumber } from '../lib/format.ts'
+import { parseQueryLine, tokensOf, withoutToken, withToken, type QueryFilter, type QueryKey } from '../lib/query-line.ts'
+import { suggest, type Facets, type Suggestion } from '../lib/suggest.ts'
+import { Icon } from './icon.tsx'
+import styles from './query-line.module.css'
+import { useDraft } from './use-draft.ts'
+
+interface QueryLineProps {
+  filter: QueryFilter
+  onChange: (filter: QueryFilter) => void
+  facets: Facets
+  /** How a value reads, for example an account's name for its id. */
+  wordFor: (key: QueryKey, value: string) => string
+}
+
+const lastWord = (draft: string): string => /(?:"[^"]*"?|[^\s"])*$/.exec(draft)?.[0] ?? ''
+
+/** One line that holds the whole filter: tokens as chips, free text as it is typed, values completed with their counts. */
+export const QueryLine = ({ filter, onChange, facets, wordFor }: QueryLineProps) => {
+  const id = useId()
+  const [open, setOpen] = useState(false)
+  const [active, setActive] = useState(-1)
+  const [draft, setDraft] = useDraft(filter.text ?? '', (typed) => onChange(merged(filter, typed, false)))
+  const offers = open ? suggest(lastWord(draft), facets) : []
+  const option = offers[active]
+
+  const commit = (typed: string) => {
+    const next = merged(filter, typed, true)
+    setDraft(next.text ?? '', true)
+    onChange(next)
+    setActive(-1)
+  }
+  const take = ({ key, value }: Suggestion) => {
+    const before = draft.slice(0, draft.length - lastWord(draft).length)
+    setActive(-1)
+    if (value === undefined) return setDraft(`${before}${key}:`, true)
+    const next = withToken(merged(filter, before, true), key, value)
+    setDraft(next.text ?? '', true)
+    onChange(next)
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const last = tokensOf(filter).at(-1)
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      setOpen(true)
+      const by = event.key === 'ArrowDown' ? 1 : -1
+      setActive((now) => Math.max(-1, Math.min(offers.length - 1, now + by)))
+    } else if (event.key === 'Enter') {
+      event.preventDefault()
+      if (option) take(option)
+      else commit(draft)
+    } else if (event.key === 'Escape') {
+      event.stopPropagation()
+      if (open && offers.length) setOpen(false)
+      else event.currentTarget.blur()
+    } else if (event.key === 'Backspace' && draft === '' && last) {
+      onChange(withoutToken(filter, last.key, last.value))
+    }
+  }
+  return (
+    <div className={styles.line}>
+      <Icon name="search" size={14} />
+      <div className={styles.inside}>
+        {tokensOf(filter).map(({ key, value }) => (
+          <button
+            key={`${key}:${value}`}
+            type="button"
+            className={styles.token}
+            title={`Remove ${key}:${value}`}
+            aria-label={`Remove filter ${key}:${wordFor(key, value)}`}
+            onClick={() => onChange(withoutToken(filter, key, value))}
+          >
+            <span className={styles.key}>{key}:</span>
+            {wordFor(key, value)}
+            <Icon name="close" size={10} />
+          </button>
+        ))}
+        <input
+          data-query-line=""
+          role="combobox"
+          aria-label="Filter resources"
+          aria-expanded={offers.length > 0}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={option ? `${id}-${active}` : undefined}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={tokensOf(filter).length ? 'Add a filter' : 'Filter: service:ec2 region:eu-west-1 tag:env=prod, or a part of name, id or ARN'}
+          value={draft}
+          onChange={({ target }) => {
+            setOpen(true)
+            setActive(-1)
+            if (/\s$/.test(target.value) && tokensOf(parseQueryLine(target.value)).length) commit(target.value)
+            else setDraft(target.value)
+          }}
+          onKeyDown={onKeyDown}
+          onFocus={() => setOpen(true)}
+          onClick={() => setOpen(true)}
+          onBlur={() => setOpen(false)}
+        />
+      </div>
+      {(tokensOf(filter).length > 0 || filter.text) && (
+        <button
+          type="button"
+          className={styles.clear}
+          onClick={() => {
+            setDraft('', true)
+            onChange({})
+          }}
+        >
+          Clear
+        </button>
+      )}
+      <ul className={styles.list} id={`${id}-list`} role="listbox" aria-label="Suggestions" hidden={offers.length === 0}>
+        {offers.map((offer, index) => (
+          <li
+            key={`${offer.key}:${offer.value ?? ''}`}
+            id={`${id}-${index}`}
+            role="option"
+            aria-selected={index === active}
+            // The press would take the focus, and with it the list, before the click arrives.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => take(offer)}
+          >
+            <span>
+              {offer.value !== undefined && <span className={styles.key}>{offer.key}:</span>}
+              {offer.label}
+            </span>
+            {offer.count !== undefined && <span className={styles.count}>{formatNumber(offer.count)}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** The filter with what stands in the line; a word like `region:eu` only becomes a token once it is committed. */
+const merged = (filter: QueryFilter, typed: string, committed: boolean): QueryFilter => {
+  const parsed = parseQueryLine(typed)
+  const { text: _, ...tokens } = filter
+  const next = committed ? tokensOf(parsed).reduce<QueryFilter>((all, { key, value }) => withToken(all, key, value), tokens) : tokens
+  return parsed.text ? { ...next, text: parsed.text } : next
+}

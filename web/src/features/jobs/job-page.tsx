@@ -1,0 +1,152 @@
+import type { Job, JobScope } from '@dashboard/contract/jobs.ts'
+import Button from '@mui/material/Button'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Loadable } from '../../components/loadable.tsx'
+import { Page } from '../../components/page.tsx'
+import { ProgressBar } from '../../components/progress-bar.tsx'
+import { RelativeTime } from '../../components/relative-time.tsx'
+import { StatusMark } from '../../components/status-mark.tsx'
+import { api } from '../../lib/api.ts'
+import { counted, duration, formatNumber } from '../../lib/format.ts'
+import { scopeStatuses } from '../../lib/scope-statuses.ts'
+import { jobStatus, scopeStatus } from '../../lib/status.ts'
+import { isUnderWay, jobPercent, jobProgress, jobSeconds, jobTitle } from './job-words.ts'
+import styles from './jobs.module.css'
+import { ScopeTable } from './scope-table.tsx'
+import { useCancelJob } from './use-cancel-job.ts'
+
+const route = getRouteApi('/jobs/$id')
+const pageSize = 100
+
+/** One run: how far it is, and for each scope what became of it and how to mend it. */
+export const JobPage = () => {
+  const { id } = route.useParams()
+  const job = useQuery(api.jobs.get.queryOptions({ input: { id } }))
+  const title = job.data ? jobTitle(job.data) : 'Discovery'
+  return (
+    <Page title={title} subtitle={job.data && <JobFacts job={job.data} />} actions={job.data && <JobActions job={job.data} />}>
+      <Loadable query={job} what="The job could not be loaded">
+        {(data) => (
+          <>
+            {isUnderWay(data) && <ProgressBar percent={jobPercent(data)} label={title} />}
+            <StatusFilters job={data} />
+            <Scopes id={id} />
+          </>
+        )}
+      </Loadable>
+    </Page>
+  )
+}
+
+const JobActions = ({ job }: { job: Job }) => {
+  const cancel = useCancelJob()
+  if (!isUnderWay(job)) return null
+  return (
+    <Button disabled={cancel.isPending} onClick={() => cancel.mutate({ id: job.id })}>
+      Cancel discovery
+    </Button>
+  )
+}
+
+const JobFacts = ({ job }: { job: Job }) => {
+  const taken = jobSeconds(job)
+  return (
+    <dl className={styles.facts}>
+      <div>
+        <dt className="visually-hidden">State</dt>
+        <dd>
+          <StatusMark status={jobStatus[job.status]} />
+        </dd>
+      </div>
+      <div>
+        <dt>Progress</dt>
+        <dd>{jobProgress(job)}</dd>
+      </div>
+      <div>
+        <dt>New, changed, deleted</dt>
+        <dd>{[job.resourcesCreated, job.resourcesChanged, job.resourcesDeleted].map(formatNumber).join(', ')}</dd>
+      </div>
+      <div>
+        <dt>Asked by</dt>
+        <dd>
+          {job.requestedBy} <RelativeTime at={job.createdAt} />
+        </dd>
+      </div>
+      {taken !== null && (
+        <div>
+          <dt>Took</dt>
+          <dd>{duration(taken)}</dd>
+        </div>
+      )}
+    </dl>
+  )
+}
+
+const StatusFilters = ({ job }: { job: Job }) => {
+  const { status = [] } = route.useSearch()
+  const navigate = route.useNavigate()
+  const present = scopeStatuses.filter((value) => (job.byStatus[value] ?? 0) > 0 || status.includes(value))
+  const toggle = (value: (typeof scopeStatuses)[number]) => {
+    const next = status.includes(value) ? status.filter((other) => other !== value) : [...status, value]
+    void navigate({ search: next.length ? { status: next } : {}, replace: true })
+  }
+  return (
+    <div className={styles.filters} role="group" aria-label="Show scopes with the status">
+      {present.map((value) => (
+        <button key={value} type="button" className={styles.filter} aria-pressed={status.includes(value)} onClick={() => toggle(value)}>
+          <StatusMark status={scopeStatus[value]} />
+          {formatNumber(job.byStatus[value] ?? 0)}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+const Scopes = ({ id }: { id: string }) => {
+  const { status } = route.useSearch()
+  const navigate = route.useNavigate()
+  const scopes = useInfiniteQuery(
+    api.jobs.scopes.infiniteOptions({
+      input: (nextToken: string | undefined) => ({
+        id,
+        maxResults: pageSize,
+        ...(status ? { status } : {}),
+        ...(nextToken === undefined ? {} : { nextToken }),
+      }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: (page) => page.nextToken,
+      placeholderData: keepPreviousData,
+    }),
+  )
+  return (
+    <Loadable query={scopes} what="The scopes could not be loaded">
+      {({ pages }) => {
+        const rows: JobScope[] = pages.flatMap(({ items }) => items)
+        const total = pages[0]?.total ?? rows.length
+        if (rows.length === 0)
+          return (
+            <EmptyState
+              title={status ? `No scope is ${status.map((value) => scopeStatus[value].word.toLowerCase()).join(' or ')}` : 'This job has no scopes'}
+              action={status && <Button onClick={() => void navigate({ search: {}, replace: true })}>Show all scopes</Button>}
+            />
+          )
+        return (
+          <>
+            <ScopeTable rows={rows} />
+            <p className={styles.more}>
+              {scopes.hasNextPage ? (
+                <Button disabled={scopes.isFetchingNextPage} onClick={() => void scopes.fetchNextPage()}>
+                  Show more ({formatNumber(rows.length)} of {formatNumber(total)})
+                </Button>
+              ) : (
+                <span className="muted">{counted(total, 'scope')}</span>
+              )}
+            </p>
+          </>
+        )
+      }}
+    </Loadable>
+  )
+}

@@ -1,0 +1,58 @@
+import type { JobScope } from '@dashboard/contract/jobs.ts'
+import { Link } from '@tanstack/react-router'
+import { DataTable, type Column } from '../../components/data-table.tsx'
+import { FixPanel } from '../../components/fix-panel.tsx'
+import { RelativeTime } from '../../components/relative-time.tsx'
+import { StatusMark } from '../../components/status-mark.tsx'
+import { formatNumber, shortType } from '../../lib/format.ts'
+import { scopeStatus } from '../../lib/status.ts'
+import styles from './jobs.module.css'
+
+const rows = ({ accountId, region, resourceType }: JobScope) => ({ account: [accountId], region: [region], type: [resourceType] })
+
+const columns: Column<JobScope>[] = [
+  { title: 'Account', cell: (scope) => <span title={scope.accountId}>{scope.accountName}</span> },
+  { title: 'Region', cell: ({ region }) => <span className="mono">{region}</span> },
+  { title: 'Type', cell: ({ resourceType }) => <span title={resourceType}>{shortType(resourceType)}</span> },
+  {
+    title: 'Status',
+    cell: ({ running, status }) => <StatusMark status={running ? { tone: 'running', word: 'Running' } : scopeStatus[status]} />,
+  },
+  {
+    title: 'Resources',
+    align: 'right',
+    cell: (scope) => (
+      <Link to="/resources" search={rows(scope)}>
+        {formatNumber(scope.resources)}
+      </Link>
+    ),
+  },
+  { title: 'Calls', align: 'right', cell: ({ calls }) => formatNumber(calls) },
+  { title: 'Throttled', align: 'right', cell: ({ throttles }) => formatNumber(throttles) },
+  { title: 'Last complete', cell: ({ lastComplete }) => <RelativeTime at={lastComplete} /> },
+  { title: 'Last attempt', cell: ({ lastAttempt }) => <RelativeTime at={lastAttempt} /> },
+]
+
+const reason = ({ reason, fix }: JobScope) =>
+  reason || fix ? (
+    <div className={styles.reason}>
+      {reason && <p className="muted">{reason}</p>}
+      {fix && (
+        <details>
+          <summary>How to mend it</summary>
+          <FixPanel fix={fix} />
+        </details>
+      )}
+    </div>
+  ) : null
+
+/** Account × region × type, each with its state, and below it the reason and the mend where there is one. */
+export const ScopeTable = ({ rows: scopes }: { rows: JobScope[] }) => (
+  <DataTable
+    label="Scopes"
+    columns={columns}
+    rows={scopes}
+    keyOf={({ accountId, region, resourceType }) => `${accountId}/${region}/${resourceType}`}
+    below={reason}
+  />
+)

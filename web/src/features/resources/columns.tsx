@@ -1,0 +1,69 @@
+import type { ResourceSummary } from '@dashboard/contract/resources.ts'
+import type { GridColDef } from '@mui/x-data-grid'
+import type { z } from 'zod'
+import { RelativeTime } from '../../components/relative-time.tsx'
+import { middleTruncated, shortType } from '../../lib/format.ts'
+import styles from './resources.module.css'
+
+export type Row = z.infer<typeof ResourceSummary>
+
+const tagWords = (tags: Row['tags']): string =>
+  Object.entries(tags)
+    .map(([key, value]) => `${key}=${value}`)
+    .join('  ')
+
+const mono = (text: string, most: number) => (
+  <span className="mono" title={text}>
+    {middleTruncated(text, most)}
+  </span>
+)
+
+/** Field names are the API's sort names where a column can be sorted by. */
+export const columns: GridColDef<Row>[] = [
+  {
+    field: 'name',
+    headerName: 'Name',
+    flex: 1.5,
+    minWidth: 170,
+    renderCell: ({ row }) => (
+      <span className={styles.name} title={row.name}>
+        {row.name}
+      </span>
+    ),
+  },
+  {
+    field: 'resourceType',
+    headerName: 'Type',
+    flex: 1,
+    minWidth: 130,
+    renderCell: ({ row }) => <span title={row.resourceType}>{shortType(row.resourceType)}</span>,
+  },
+  { field: 'resourceId', headerName: 'Id', flex: 1, minWidth: 150, sortable: false, renderCell: ({ row }) => mono(row.resourceId, 24) },
+  { field: 'region', headerName: 'Region', width: 118, renderCell: ({ row }) => <span className="mono">{row.region}</span> },
+  {
+    field: 'accountId',
+    headerName: 'Account',
+    width: 130,
+    renderCell: ({ row }) => <span title={row.accountId}>{row.accountName}</span>,
+  },
+  { field: 'state', headerName: 'State', width: 96, renderCell: ({ row }) => row.state ?? <span className="muted">–</span> },
+  {
+    field: 'tags',
+    headerName: 'Tags',
+    flex: 1,
+    minWidth: 120,
+    sortable: false,
+    renderCell: ({ row }) => (
+      <span className={styles.tags} title={tagWords(row.tags).replaceAll('  ', '\n')}>
+        {tagWords(row.tags)}
+      </span>
+    ),
+  },
+  { field: 'lastUpdated', headerName: 'Changed', width: 104, renderCell: ({ row }) => <RelativeTime at={row.lastUpdated} /> },
+  { field: 'discoveredAt', headerName: 'First seen', width: 104, renderCell: ({ row }) => <RelativeTime at={row.discoveredAt} /> },
+  { field: 'createdAt', headerName: 'Created', width: 104, renderCell: ({ row }) => <RelativeTime at={row.createdAt} never="–" /> },
+  { field: 'lastSeenAt', headerName: 'Complete as of', width: 118, sortable: false, renderCell: ({ row }) => <RelativeTime at={row.lastSeenAt} never="–" /> },
+  { field: 'arn', headerName: 'ARN', flex: 1.5, minWidth: 220, sortable: false, renderCell: ({ row }) => mono(row.arn, 60) },
+]
+
+export const usualColumns = ['name', 'resourceType', 'resourceId', 'region', 'accountId', 'state', 'tags', 'lastUpdated']

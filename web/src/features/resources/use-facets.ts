@@ -1,0 +1,17 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { api } from '../../lib/api.ts'
+import type { Facets } from '../../lib/suggest.ts'
+
+const none: Facets = { service: [], type: [], region: [], account: [], state: [], tag: [] }
+
+/** The values to filter by; `isKnown` is false before the first answer. */
+export const useFacets = () => {
+  const query = useQuery(api.resources.facets.queryOptions({ placeholderData: keepPreviousData }))
+  const facets = useMemo((): Facets => {
+    if (!query.data) return none
+    const { resourceType, tagKey, ...rest } = query.data
+    return { ...rest, type: resourceType, tag: tagKey }
+  }, [query.data])
+  return { facets, isKnown: query.data !== undefined, query }
+}

@@ -1,0 +1,51 @@
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
+import { api } from '../../lib/api.ts'
+import { onLiveEvent } from '../../lib/live.ts'
+import type { FacetValue } from '../../lib/suggest.ts'
+import { accountIdsOf, listInput } from './list-input.ts'
+import type { ResourcesSearch } from './resources-search.ts'
+
+/** Waits for the account names when the address uses them: without them it would ask for every account. */
+export const useResources = (search: ResourcesSearch, accounts: readonly FacetValue[], isKnown: boolean) => {
+  const wanted = accountIdsOf(search.account ?? [], accounts)
+  const isAnswerable = wanted.unknown.length === 0
+  const query = useQuery({
+    ...api.resources.list.queryOptions({ input: listInput(search, accounts) }),
+    placeholderData: keepPreviousData,
+    enabled: isAnswerable,
+  })
+  return { query, unknownAccounts: isKnown ? wanted.unknown : [] }
+}
+
+const refreshMs = 1_000
+
+/**
+ * Counts changes that arrived while the list is looked at. They are applied on demand, or at once while the pointer is
+ * elsewhere: rows never move under it.
+ */
+export const useArrivals = (grid: RefObject<HTMLElement | null>) => {
+  const queries = useQueryClient()
+  const [pending, setPending] = useState(0)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const apply = useCallback(() => {
+    setPending(0)
+    void queries.invalidateQueries({ queryKey: api.resources.list.key() })
+  }, [queries])
+  useEffect(() => {
+    const stop = onLiveEvent((event) => {
+      if (event.type !== 'resources') return
+      setPending((count) => count + event.created + event.changed + event.deleted)
+      timer.current ??= setTimeout(() => {
+        timer.current = undefined
+        if (!grid.current?.matches(':hover, :focus-within')) apply()
+      }, refreshMs)
+    })
+    return () => {
+      stop()
+      clearTimeout(timer.current)
+      timer.current = undefined
+    }
+  }, [apply, grid])
+  return { pending, apply }
+}

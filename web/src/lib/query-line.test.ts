@@ -1,0 +1,64 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { formatQueryLine, isEmptyFilter, parseQueryLine, queryKeys, tokenOf, withoutToken, withToken, type QueryFilter } from './query-line.ts'
+
+const value = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).filter((text) => text.trim() === text && text !== '')
+const words = fc
+  .array(fc.string({ minLength: 1, maxLength: 10 }).filter((word) => !/\s/.test(word)), { minLength: 1, maxLength: 4 })
+  .map((list) => list.join(' '))
+const filters: fc.Arbitrary<QueryFilter> = fc
+  .record(
+    { ...Object.fromEntries(queryKeys.map((key) => [key, fc.uniqueArray(value, { minLength: 1, maxLength: 3 })])), text: words },
+    { requiredKeys: [] },
+  )
+  .map((filter) => filter as QueryFilter)
+
+describe('the query line', () => {
+  it('reads tokens and free text', () => {
+    expect(parseQueryLine('service:ec2 region:eu-west-1 tag:env=prod type:AWS::EC2::Instance web server')).toEqual({
+      service: ['ec2'],
+      region: ['eu-west-1'],
+      tag: ['env=prod'],
+      type: ['AWS::EC2::Instance'],
+      text: 'web server',
+    })
+  })
+
+  it('takes an ARN for free text, although it has colons', () => {
+    expect(parseQueryLine('arn:aws:s3:::logs')).toEqual({ text: 'arn:aws:s3:::logs' })
+  })
+
+  it('keeps blanks inside quotes', () => {
+    expect(parseQueryLine('account:"Payments prod" tag:"cost centre=a b"')).toEqual({ account: ['Payments prod'], tag: ['cost centre=a b'] })
+  })
+
+  it('reads an unclosed quote to the end of the line', () => {
+    expect(parseQueryLine('account:"Payments pr')).toEqual({ account: ['Payments pr'] })
+  })
+
+  it('ignores a key whose value is still missing', () => {
+    expect(isEmptyFilter(parseQueryLine('region: '))).toBe(true)
+  })
+
+  it('takes a quoted word for text even when it looks like a token', () => {
+    expect(parseQueryLine('"state:odd"')).toEqual({ text: 'state:odd' })
+  })
+
+  it('reads back every filter it writes', () => {
+    fc.assert(fc.property(filters, (filter) => expect(parseQueryLine(formatQueryLine(filter))).toEqual(filter)))
+  })
+
+  it('never throws, whatever is typed', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (line) => expect(typeof formatQueryLine(parseQueryLine(line))).toBe('string')))
+  })
+
+  it('adds a value once and forgets a key with its last value', () => {
+    const once = withToken(withToken({}, 'region', 'eu-west-1'), 'region', 'eu-west-1')
+    expect(once).toEqual({ region: ['eu-west-1'] })
+    expect(withoutToken(once, 'region', 'eu-west-1')).toEqual({})
+  })
+
+  it('knows keys in any case', () => {
+    expect(tokenOf('Region:eu-west-1')).toEqual({ key: 'region', value: 'eu-west-1' })
+  })
+})

@@ -1,0 +1,54 @@
+import type { AWSAccount, AccountPhase, ValidationCheck } from '@dashboard/contract/accounts.ts'
+import type { Job } from '@dashboard/contract/jobs.ts'
+import type { ScopeStatus } from '@dashboard/contract/vocabulary.ts'
+
+export type Tone = 'ok' | 'warn' | 'bad' | 'idle' | 'running'
+
+/** A state as the screen says it: the tone chooses shape and colour, the word says it. */
+export interface Status {
+  tone: Tone
+  word: string
+}
+
+export const scopeStatus: Record<ScopeStatus, Status> = {
+  NEW: { tone: 'idle', word: 'Not scanned yet' },
+  SUCCEEDED: { tone: 'ok', word: 'Complete' },
+  PARTIAL: { tone: 'warn', word: 'Partial' },
+  ACCESS_DENIED: { tone: 'bad', word: 'Access denied' },
+  DENIED_BY_SCP: { tone: 'bad', word: 'Denied by SCP' },
+  THROTTLED: { tone: 'warn', word: 'Throttled' },
+  NOT_SUPPORTED: { tone: 'idle', word: 'Not supported' },
+  REGION_DISABLED: { tone: 'idle', word: 'Region disabled' },
+  FAILED: { tone: 'bad', word: 'Failed' },
+}
+
+const phase: Record<AccountPhase, Status> = {
+  PENDING: { tone: 'idle', word: 'Not validated yet' },
+  VALIDATING: { tone: 'running', word: 'Validating' },
+  CONNECTED: { tone: 'ok', word: 'Connected' },
+  DEGRADED: { tone: 'warn', word: 'Degraded' },
+  LOST_ACCESS: { tone: 'bad', word: 'Lost access' },
+}
+
+export const accountStatus = (account: Pick<AWSAccount, 'phase'>): Status => phase[account.phase]
+
+export const checkStatus: Record<ValidationCheck['status'], Status> = {
+  RUNNING: { tone: 'running', word: 'Running' },
+  PASSED: { tone: 'ok', word: 'Passed' },
+  WARNING: { tone: 'warn', word: 'Warning' },
+  FAILED: { tone: 'bad', word: 'Failed' },
+  SKIPPED: { tone: 'idle', word: 'Skipped' },
+}
+
+export const jobStatus: Record<Job['status'], Status> = {
+  queued: { tone: 'idle', word: 'Queued' },
+  running: { tone: 'running', word: 'Running' },
+  completed: { tone: 'ok', word: 'Completed' },
+  cancelled: { tone: 'idle', word: 'Cancelled' },
+}
+
+export const credentialTypeWord: Record<AWSAccount['credentialType'], string> = {
+  iam_role: 'IAM role',
+  access_key: 'Access key',
+  instance_profile: 'Instance profile',
+}
