@@ -12,10 +12,8 @@ const contractRoutes = (): Plugin => ({
   load: (id) => (id === `\0${virtualId}` ? `export default ${JSON.stringify(minifyContractRouter(contract))}` : null),
 })
 
-const vendorGroups = [
-  { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
-  { name: 'grid', test: /node_modules\/@mui\/x-/ },
-]
+// React alone: it changes least. The grid and the others follow the pages that use them.
+const vendorGroups = [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }]
 
 export default defineConfig({
   root: import.meta.dirname,

@@ -11,11 +11,12 @@ export type Operation<Client> = {
 type Command<Client, Name extends string> = Client[`${Name}Command` & keyof Client]
 type Input<Client, Name extends string> =
   Command<Client, Name> extends new (input: never) => { readonly input: infer Request } ? Request : never
-type Output<Client, Name extends string> = Command<Client, Name> extends new (
-  input: never,
-) => { resolveMiddleware(...input: never[]): (...input: never[]) => Promise<{ output: infer Answer }> }
-  ? Omit<Answer, '$metadata'>
-  : never
+type Output<Client, Name extends string> =
+  Command<Client, Name> extends new (input: never) => {
+    resolveMiddleware(...input: never[]): (...input: never[]) => Promise<{ output: infer Answer }>
+  }
+    ? Omit<Answer, '$metadata'>
+    : never
 
 /** The item as it is recorded: the SDK's shape after JSON, so a `Date` is an ISO string and bytes are base64. */
 export type Recorded<T> = T extends Date | Uint8Array
@@ -37,7 +38,9 @@ interface Page<Request, Answer> {
 interface List<Client, Item, Name extends string> {
   operation: Name
   /** Where the answer holds the items, or a function where AWS answers bare names. */
-  items: ItemsPath<Output<Client, Name>, Item> | ((answer: Output<Client, Name>) => readonly Partial<Item>[] | undefined)
+  items:
+    | ItemsPath<Output<Client, Name>, Item>
+    | ((answer: Output<Client, Name>) => readonly Partial<Item>[] | undefined)
   input?: Partial<Input<Client, Name>>
   /** Left out only where the operation has no pages. */
   page?: Page<Input<Client, Name>, Output<Client, Name>>
@@ -127,4 +130,3 @@ export const resourceTypeOf =
   <const ArnText extends string>(entry: Entry<Client, Item, ArnText>): ResourceTypeDefinition =>
     // The engine sees items as plain properties; that the entry's functions fit them is what `Entry` has checked.
     entry as unknown as ResourceTypeDefinition
-

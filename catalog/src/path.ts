@@ -37,9 +37,7 @@ type DirectItemsPath<Container, Item> = {
 
 /** Everything the path leads to; lists on the way, and a list at the end, are flattened. Missing fields give nothing. */
 export function valuesAt(root: unknown, path: string): unknown[] {
-  return path
-    .split('.')
-    .reduce<unknown[]>((values, segment) => values.flatMap((value) => step(value, segment)), [root])
+  return path.split('.').reduce<unknown[]>((values, segment) => values.flatMap((value) => step(value, segment)), [root])
 }
 
 function step(value: unknown, segment: string): unknown[] {
@@ -55,7 +53,8 @@ export function valueAt(root: unknown, path: string): unknown {
   return path
     .split('.')
     .reduce<unknown>(
-      (value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
+      (value, key) =>
+        typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined,
       root,
     )
 }

@@ -7,12 +7,12 @@ const regionActions = ['account:ListRegions', 'ec2:DescribeRegions']
 /** The least that discovering these types needs: read-only, one statement a service. */
 export function readPolicy(types: readonly ResourceTypeDefinition[]): PolicyDocument {
   const actions = new Set([...regionActions, ...types.flatMap(iamActionsOf)])
-  const services = Object.groupBy([...actions].sort(), (action) => action.slice(0, action.indexOf(':')))
+  const services = Object.groupBy([...actions].toSorted(), (action) => action.slice(0, action.indexOf(':')))
   return {
     Version: '2012-10-17',
     Statement: Object.entries(services)
       .map(([service, ofService]) => readStatement(service, ofService ?? []))
-      .sort((a, b) => (a.Sid < b.Sid ? -1 : 1)),
+      .toSorted((a, b) => (a.Sid < b.Sid ? -1 : 1)),
   }
 }
 

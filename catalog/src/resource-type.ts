@@ -66,3 +66,9 @@ export const clientOf = (type: ResourceTypeDefinition): string => type.client ??
 export const iamActionsOf = (type: ResourceTypeDefinition): string[] => [
   ...new Set([...type.iamActions, ...(type.details ?? []).map((detail) => detail.iamAction)]),
 ]
+
+/** The IAM action behind one of the type's calls, which AWS does not always name after the operation. */
+export const iamActionOf = (type: ResourceTypeDefinition, operation: string): string | undefined =>
+  operation === type.list.operation
+    ? type.iamActions[0]
+    : type.details?.find((detail) => detail.operation === operation)?.iamAction

@@ -41,9 +41,11 @@ export type ResourceSummary = z.infer<typeof ResourceSummary>
 
 export const ResourceRelationship = z.object({
   kind: RelationshipKind,
-  /** `out`: this resource names the other; `in`: the other names this one. */
+  /** `out` reads "this resource <kind> the other", `in` the other way round. */
   direction: z.enum(['out', 'in']),
-  /** What the field held: an id, a name or an ARN. */
+  /** Whose properties say so. */
+  declaredBy: z.enum(['this', 'other']),
+  /** The other end: what the field held (an id, a name or an ARN), or the ARN of the resource that declares it. */
   target: z.string(),
   targetType: ResourceType,
   /** Null while the other end is not in the inventory: another account, or not discovered. */

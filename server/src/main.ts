@@ -92,7 +92,10 @@ const explain = (error: unknown): string => {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`The start failed.\n${explain(error)}\n`)
-  process.exitCode = 1
-})
+main()
+  .catch((error: unknown) => {
+    process.stderr.write(`The start failed.\n${explain(error)}\n`)
+    process.exitCode = 1
+  })
+  // An open channel to the parent would keep a finished worker alive.
+  .finally(() => process.connected && process.disconnect())

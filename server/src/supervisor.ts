@@ -12,6 +12,8 @@ export interface WorkerMessage {
 
 const firstDelay = 500
 const longestDelay = 30_000
+/** Longer than a worker's own grace: what it holds is leased and comes back by itself. */
+const longestStop = 20_000
 
 /**
  * Keeps worker processes running: one that ends is started again, later each time it dies young. Workers end when this
@@ -50,7 +52,9 @@ export const superviseWorkers = (options: {
       stopping = true
       const exits = [...children].map((child) => new Promise<void>((resolve) => void child.once('exit', () => resolve())))
       for (const child of children) child.kill('SIGTERM')
+      const force = setTimeout(() => children.forEach((child) => child.kill('SIGKILL')), longestStop)
       await Promise.all(exits)
+      clearTimeout(force)
     },
   }
 }

@@ -151,10 +151,25 @@ class KeepAliveHandler(MotoRequestHandler):
     disable_nagle_algorithm = True
     wbufsize = -1
 
-    def send_header(self, keyword, value):
-        # werkzeug closes every connection; we read every body to its end, so it may stay.
-        if (keyword.lower(), value.lower()) != ("connection", "close"):
-            super().send_header(keyword, value)
+    def run_wsgi(self):
+        """werkzeug's own closes each connection and throws away what arrives after an answer: the next request."""
+        head = {}
+
+        def start_response(status, headers, exc_info=None):
+            head.update(status=status, headers=headers)
+
+        body = b"".join(self.server.app(self.make_environ(), start_response))
+        code, _, reason = head["status"].partition(" ")
+        self.send_response(int(code), reason)
+        is_head = self.command == "HEAD"
+        for name, value in head["headers"]:
+            if name.lower() != "connection" and (is_head or name.lower() != "content-length"):
+                self.send_header(name, value)
+        if not is_head:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(b"" if is_head else body)
+        self.wfile.flush()
 
     def log_request(self, *args, **kwargs):
         pass

@@ -12,8 +12,16 @@ export const launch = (command, args, env) =>
       if (!comesFromTerminal(signal)) child.kill(signal)
     }
     for (const signal of signals) process.on(signal, forward)
+    // npm hands SIGTERM to the shell between us, which dies of it without a word: then nobody is left who wants the command.
+    const parent = process.ppid
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return
+      clearInterval(watch)
+      child.kill('SIGTERM')
+    }, 250)
     child.on('error', reject)
     child.on('exit', (code, signal) => {
+      clearInterval(watch)
       for (const each of signals) process.off(each, forward)
       if (signal) process.kill(process.pid, signal)
       process.exitCode = code ?? 1

@@ -27,7 +27,9 @@ export function lint(type: ResourceTypeDefinition, sdk: Sdk): string[] {
     ...inputProblems,
     ...pageProblems,
     ...details.flatMap((detail) => detail.problems),
-    ...pathsOf(type).filter(([, path]) => valuesAt(complete, path).length === 0).map(([field, path]) => `${field}: no field ${path}`),
+    ...pathsOf(type)
+      .filter(([, path]) => valuesAt(complete, path).length === 0)
+      .map(([field, path]) => `${field}: no field ${path}`),
     ...lintRelationships(type, complete),
   ].map((problem) => `${type.resourceType}: ${problem}`)
 }

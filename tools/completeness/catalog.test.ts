@@ -31,7 +31,9 @@ const actionOf = (service: string, operation: string) => otherActions[operation]
 describe('Every file in a service folder of the catalog is one registered entry', () => {
   test.each(paths)('%s', async (path) => {
     const entries = Object.values((await import(`@dashboard/catalog/${path}.ts`)) as Record<string, unknown>)
-    expect(entries, `${path}.ts exports one thing: its entry. Move what else it exports to catalog/src/.`).toHaveLength(1)
+    expect(entries, `${path}.ts exports one thing: its entry. Move what else it exports to catalog/src/.`).toHaveLength(
+      1,
+    )
     const [entry] = entries as ResourceTypeDefinition[]
     const { resourceType, service } = entry as ResourceTypeDefinition
     expect(path, `The file of ${resourceType} is <service>/<kebab-case of the last word>.ts`).toBe(
@@ -44,7 +46,7 @@ describe('Every file in a service folder of the catalog is one registered entry'
     const names = resourceTypes.map((type) => type.resourceType)
     expect(names).toHaveLength(new Set(names).size)
     const imports = [...registry.matchAll(/from '\.\/(.+\/.+)\.ts'/g)].map(([, path]) => path)
-    expect(imports, 'Sort the imports of catalog/src/catalog.ts by path; every file has one').toEqual([...paths].sort())
+    expect(imports, 'Sort the imports of catalog/src/catalog.ts by path; every file has one').toEqual(paths.toSorted())
   })
 
   test('the first types of the product are there', () => {
@@ -61,7 +63,9 @@ describe('Every entry is complete', () => {
     for (const detail of details)
       expect(detail.iamAction, `iamAction must grant ${detail.operation}`).toBe(actionOf(service, detail.operation))
     for (const action of [...type.iamActions, ...details.map((detail) => detail.iamAction)])
-      expect(action, `IAM actions start with the service's prefix`).toMatch(new RegExp(`^${service}:[A-Z][A-Za-z0-9]+$`))
+      expect(action, `IAM actions start with the service's prefix`).toMatch(
+        new RegExp(`^${service}:[A-Z][A-Za-z0-9]+$`),
+      )
     for (const { to } of relationships)
       expect(ResourceType.safeParse(to).success, `relationship to ${to}: not a CloudFormation type name`).toBe(true)
     expect(Object.keys(type.events ?? {}), 'events name what creates and deletes it').not.toHaveLength(0)

@@ -54,6 +54,31 @@ export function differences(expected: ExpectedResource, discovered: Discovered |
   )
 }
 
+/**
+ * Every field of AWS's own answer (`awsAnswer`) that the discovered resource shows otherwise. The order of lists does not
+ * count: AWS gives none.
+ */
+export function answerDifferences(one: ExpectedResource, answer: object, discovered: Discovered | undefined): string[] {
+  const recorded = toJson(answer) as Record<string, unknown>
+  return Object.entries(recorded)
+    .filter(([field]) => field !== '$metadata')
+    .map(([field, value]) =>
+      difference(`${one.resourceType} ${field}`, inOrder(value), inOrder(discovered?.properties[field])),
+    )
+    .filter((line) => line !== undefined)
+}
+
+/** Dates become text and what is undefined goes, as in the API's answers. */
+const toJson = (value: object): unknown => JSON.parse(JSON.stringify(value))
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value))
+    return value.map(inOrder).toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  if (typeof value !== 'object' || value === null) return value
+  const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(fields.map(([key, field]) => [key, inOrder(field)]))
+}
+
 const difference = (label: string, expected: unknown, discovered: unknown): string | undefined =>
   isDeepStrictEqual(expected, discovered)
     ? undefined

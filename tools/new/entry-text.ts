@@ -32,7 +32,9 @@ export function entryText({ service, client, file, resourceType, list }: NewEntr
     `  iamActions: ['${service}:${list.operation}'],`,
     `  id: '${list.id}',`,
     `  arn: '${list.arn ?? `arn:{partition}:${service}:{region}:{account}:${file}/{${list.id}}`}',`,
-    ...(['name', 'tags', 'state', 'createdAt'] as const).flatMap((key) => (list[key] ? [`  ${key}: '${list[key]}',`] : [])),
+    ...(['name', 'tags', 'state', 'createdAt'] as const).flatMap((key) =>
+      list[key] ? [`  ${key}: '${list[key]}',`] : [],
+    ),
     '  relationships: [],',
     '  events: {},',
   ]

@@ -16,7 +16,7 @@ export function register(source: string, path: string, exported: string): string
   if (list < 0 || end < 0) throw new Error('catalog/src/catalog.ts has no list `resourceTypes` to add to.')
   const taken = entries.some(({ local }) => local === exported)
   const local = taken ? path.replace(/[/-]([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()) : exported
-  const sorted = [...entries, { path, exported, local }].sort((a, b) => (a.path < b.path ? -1 : 1))
+  const sorted = [...entries, { path, exported, local }].toSorted((a, b) => (a.path < b.path ? -1 : 1))
   return [
     ...sorted.map(importText),
     ...others.slice(0, list + 1),

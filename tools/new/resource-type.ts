@@ -15,7 +15,13 @@ export interface NewResourceType {
 }
 
 /** Writes the entry and registers it; gives what to say. Throws with a sentence a person can act on, and changes nothing then. */
-export async function newResourceType({ root, path, resourceType, client, operation }: NewResourceType): Promise<string> {
+export async function newResourceType({
+  root,
+  path,
+  resourceType,
+  client,
+  operation,
+}: NewResourceType): Promise<string> {
   const [service, file] = checkedPath(path)
   if (!/^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$/.test(resourceType))
     throw new Error(`${resourceType} is no CloudFormation type name; one looks like AWS::EC2::KeyPair.`)
@@ -37,7 +43,9 @@ export async function newResourceType({ root, path, resourceType, client, operat
 function checkedPath(path: string): [service: string, file: string] {
   const [, service, file] = /^([a-z0-9-]+)\/([a-z0-9]+(?:-[a-z0-9]+)*)$/.exec(path) ?? []
   if (service === undefined || file === undefined)
-    throw new Error(`${path} is no path of an entry; one looks like ec2/key-pair: IAM prefix, then the name in kebab-case.`)
+    throw new Error(
+      `${path} is no path of an entry; one looks like ec2/key-pair: IAM prefix, then the name in kebab-case.`,
+    )
   return [service, file]
 }
 

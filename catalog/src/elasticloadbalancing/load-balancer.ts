@@ -50,7 +50,9 @@ export const loadBalancer = resourceTypeOf<typeof elb, LoadBalancer>()({
       to: 'AWS::EC2::EIP',
       kind: 'uses',
       at: (balancer) =>
-        balancer.AvailabilityZones?.flatMap((zone) => zone.LoadBalancerAddresses?.map((address) => address.AllocationId)),
+        balancer.AvailabilityZones?.flatMap((zone) =>
+          zone.LoadBalancerAddresses?.map((address) => address.AllocationId),
+        ),
     },
     {
       to: 'AWS::ElasticLoadBalancingV2::TargetGroup',

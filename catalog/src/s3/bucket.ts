@@ -97,8 +97,7 @@ export const bucket = resourceTypeOf<typeof s3, Bucket>()({
       to: 'AWS::KMS::Key',
       kind: 'encrypted-by',
       by: 'arn',
-      at: (bucket) =>
-        bucket.Encryption?.Rules?.map((rule) => rule.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID),
+      at: (bucket) => bucket.Encryption?.Rules?.map((rule) => rule.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID),
     },
     {
       to: 'AWS::Lambda::Function',

@@ -1,6 +1,7 @@
 import type { AWSPermission, ValidationCheck } from '@dashboard/contract/accounts.ts'
 import type { Fix } from '@dashboard/contract/vocabulary.ts'
 import { resourceTypes } from '@dashboard/catalog/catalog.ts'
+import { iamActionOf } from '@dashboard/catalog/resource-type.ts'
 import { AsyncQueue } from '../async-queue.ts'
 import type { Broker, Connection } from '../aws/broker.ts'
 import type { Send } from '../aws/client-pool.ts'
@@ -131,8 +132,8 @@ const mergeFixes = (failures: readonly AwsFailure[]): Fix | null => {
 const probeService = async (call: Call, service: string, region: string, signRegion: string, permissions: AWSPermission[]): Promise<Verdict> => {
   const failures: AwsFailure[] = []
   for (const type of resourceTypes.filter((entry) => entry.service === service && (entry.scope === 'global') === (region === 'global'))) {
-    const [action = type.resourceType] = type.iamActions
     const probe = probeOf(type)
+    const action = iamActionOf(type, probe.operation) ?? `${type.service}:${probe.operation}`
     const failure = await call({ ...probe, region: signRegion }).then(
       () => null,
       (error: unknown) => awsFailure(error, action),

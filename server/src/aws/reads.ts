@@ -1,4 +1,4 @@
-import { ConstantBackoff, ExponentialBackoff, handleWhen, retry, type IRetryContext } from 'cockatiel'
+import { ConstantBackoff, ExponentialBackoff, handleWhen, retry } from 'cockatiel'
 import type { Call } from '../discovery/collect.ts'
 import type { Broker, Connection } from './broker.ts'
 import type { Send } from './client-pool.ts'
@@ -12,37 +12,36 @@ export interface ReadCount {
 
 const attempts = 4
 
-const policyFor = (action: string) =>
-  retry(
-    handleWhen((error) => awsFailure(error, action).retryable),
-    { maxAttempts: attempts - 1, backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 5_000 }) },
-  )
+const patiently = retry(
+  handleWhen((error) => awsFailure(error, 'any').retryable),
+  { maxAttempts: attempts - 1, backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 5_000 }) },
+)
+
+const impatiently = retry(
+  handleWhen((error) => awsFailure(error, 'any').status === 'THROTTLED'),
+  { maxAttempts: 2, backoff: new ConstantBackoff(300) },
+)
 
 /** Reads as a connection: each call retried on throttling and passing faults, and counted. */
 export const readsOf = (options: { send: Send; broker: Broker; connection: Connection; count?: ReadCount; signal?: AbortSignal }): Call => {
   const { send, broker, connection, count, signal } = options
   const credentials = broker.lease(connection)
   return (request) => {
-    const action = `${request.client}:${request.operation}`
-    const once = async (_context: IRetryContext) => {
+    const once = async () => {
       if (count !== undefined) count.calls += 1
       try {
         return await send({ ...request, connection: connection.id, credentials, signal })
       } catch (error) {
-        if (count !== undefined && awsFailure(error, action).status === 'THROTTLED') count.throttles += 1
+        if (count !== undefined && awsFailure(error, 'any').status === 'THROTTLED') count.throttles += 1
         throw error
       }
     }
-    return policyFor(action).execute(once, signal)
+    return patiently.execute(once, signal)
   }
 }
 
-/** One try, for probes: a person waits, and the ledger is not concerned. */
+/** For probes: a person waits, so only throttling is tried again. */
 export const probesOf = (options: { send: Send; broker: Broker; connection: Connection; signal?: AbortSignal }): Call => {
   const credentials = options.broker.lease(options.connection)
-  const policy = retry(
-    handleWhen((error) => awsFailure(error, 'probe').status === 'THROTTLED'),
-    { maxAttempts: 2, backoff: new ConstantBackoff(300) },
-  )
-  return (request) => policy.execute(() => options.send({ ...request, connection: options.connection.id, credentials, signal: options.signal }))
+  return (request) => impatiently.execute(() => options.send({ ...request, connection: options.connection.id, credentials, signal: options.signal }))
 }

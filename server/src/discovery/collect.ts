@@ -157,7 +157,9 @@ async function answerOf(
   try {
     const picked: unknown[] = []
     for await (const answer of pages({ ...request, operation, input: detail.input(item) }, detail.page, call, signal))
-      picked.push(toJson(pick === undefined ? answer : pick.includes('[]') ? valuesAt(answer, pick) : valueAt(answer, pick)))
+      picked.push(
+        toJson(pick === undefined ? answer : pick.includes('[]') ? valuesAt(answer, pick) : valueAt(answer, pick)),
+      )
     const value = picked.length > 1 ? picked.flat() : picked[0]
     return as === undefined ? (value as Properties) : { [as]: value ?? null }
   } catch (error) {
@@ -186,7 +188,7 @@ const detailErrorOf = (operation: string, error: unknown): DetailError => ({
 
 /** Results in the order of the items; the first failure ends it. */
 async function mapConcurrently<In, Out>(items: readonly In[], work: (item: In) => Promise<Out>): Promise<Out[]> {
-  const results = new Array<Out>(items.length)
+  const results = Array.from<Out>({ length: items.length })
   const queue = items.entries()
   const worker = async () => {
     for (const [index, item] of queue) results[index] = await work(item)

@@ -64,7 +64,8 @@ function tagOf(tag: unknown): [string, string][] {
   if (typeof tag !== 'object' || tag === null) return []
   const { Key, key, TagKey, Value, value, TagValue } = tag as Record<string, unknown>
   const name = Key ?? key ?? TagKey
-  return typeof name === 'string' ? [[name, String(Value ?? value ?? TagValue ?? '')]] : []
+  const text = Value ?? value ?? TagValue
+  return typeof name === 'string' ? [[name, typeof text === 'string' ? text : '']] : []
 }
 
 /** Numbers below this are seconds since 1970 (SQS), above it milliseconds (CloudWatch Logs): it is 1973 in one, 5138 in the other. */
@@ -73,13 +74,16 @@ const firstMilliseconds = 1e11
 /** ISO 8601 of an ISO string, or of a number (or digits) of seconds or milliseconds since 1970; null for anything else. */
 export function instantOf(value: unknown): string | null {
   const number = typeof value === 'number' ? value : /^\d+$/.test(String(value)) ? Number(value) : undefined
-  const date = number === undefined ? new Date(String(value)) : new Date(number < firstMilliseconds ? number * 1000 : number)
+  const date =
+    number === undefined ? new Date(String(value)) : new Date(number < firstMilliseconds ? number * 1000 : number)
   return Number.isNaN(date.getTime()) ? null : date.toISOString()
 }
 
 /** The same end named by two fields counts once. */
 export const uniqueRelationships = (relationships: readonly CollectedRelationship[]): CollectedRelationship[] => [
-  ...new Map(relationships.map((one) => [[one.kind, one.to, one.by, one.reverse, one.target].join('\n'), one])).values(),
+  ...new Map(
+    relationships.map((one) => [[one.kind, one.to, one.by, one.reverse, one.target].join('\n'), one]),
+  ).values(),
 ]
 
 function relationshipsOf(definition: RelationshipDefinition, item: Properties): CollectedRelationship[] {

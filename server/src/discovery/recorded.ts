@@ -31,7 +31,7 @@ export function stableJson(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
   const fields = Object.entries(value)
     .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, field]) => `${JSON.stringify(key)}:${stableJson(field)}`)
   return `{${fields.join(',')}}`
 }
@@ -53,7 +53,9 @@ export const withoutVolatile = (type: Shape, item: Properties): Properties =>
 
 /** SHA-256 of the stored content, independent of key order. */
 export const hashOf = (type: Shape, stored: Properties): Buffer =>
-  createHash('sha256').update(stableJson(withoutVolatile(type, stored))).digest()
+  createHash('sha256')
+    .update(stableJson(withoutVolatile(type, stored)))
+    .digest()
 
 /** IAM answers its documents URL-encoded; text that is no JSON stays text. */
 function parseDocument(value: unknown): unknown {
@@ -69,7 +71,7 @@ function sortList(value: unknown): unknown {
   if (!Array.isArray(value)) return value
   return value
     .map((element) => ({ element, key: stableJson(element) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .map(({ element }) => element)
 }
 

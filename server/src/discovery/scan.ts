@@ -1,4 +1,4 @@
-import type { ResourceTypeDefinition } from '@dashboard/catalog/resource-type.ts'
+import { iamActionOf, type ResourceTypeDefinition } from '@dashboard/catalog/resource-type.ts'
 import type { Fix, ScopeStatus } from '@dashboard/contract/vocabulary.ts'
 import { awsFailure } from '../aws/failure.ts'
 import type { ReadCount } from '../aws/reads.ts'
@@ -11,10 +11,7 @@ interface Judgement {
   fix: Fix | null
 }
 
-const actionOf = (type: ResourceTypeDefinition, operation: string): string =>
-  type.details?.find((detail) => detail.operation === operation)?.iamAction ?? `${type.service}:${operation}`
-
-const listAction = (type: ResourceTypeDefinition): string => type.iamActions[0] ?? `${type.service}:${type.list.operation}`
+const actionOf = (type: ResourceTypeDefinition, operation: string): string => iamActionOf(type, operation) ?? `${type.service}:${operation}`
 
 /** A complete list with details that could not be read is PARTIAL: everything is there, not everything about it. */
 const judgeDetails = (type: ResourceTypeDefinition, found: readonly CollectedResource[]): Judgement => {
@@ -26,7 +23,7 @@ const judgeDetails = (type: ResourceTypeDefinition, found: readonly CollectedRes
 }
 
 const judgeFailure = (type: ResourceTypeDefinition, error: unknown, found: readonly CollectedResource[]): Judgement => {
-  const failure = awsFailure(error, listAction(type))
+  const failure = awsFailure(error, actionOf(type, type.list.operation))
   if (found.length === 0) return { status: failure.status, reason: failure.reason, fix: failure.fix }
   return { status: 'PARTIAL', reason: `The list broke off after ${found.length}: ${failure.reason}`, fix: failure.fix }
 }

@@ -96,21 +96,31 @@ const relationshipsOf = async (db: Database, rowId: number): Promise<ResourceRel
     target: edge.targetKey,
     targetType: edge.targetType,
     reverse: edge.reverse,
+    otherArn: other.arn,
     other: { id: other.uid, name: other.name, resourceType: other.resourceType, region: other.region, accountId: other.accountId, state: other.state },
   }
   const [outgoing, incoming] = await Promise.all([
     db.select(columns).from(edge).leftJoin(other, eq(other.id, edge.dst)).where(and(eq(edge.src, rowId), isNull(edge.validTo))).orderBy(edge.kind, edge.targetType, edge.targetKey).limit(500),
     db.select(columns).from(edge).innerJoin(other, eq(other.id, edge.src)).where(and(eq(edge.dst, rowId), isNull(edge.validTo))).orderBy(edge.kind, other.resourceType, other.name).limit(500),
   ])
-  const show = (row: (typeof outgoing)[number], direction: 'out' | 'in'): ResourceRelationship => ({
+  // A reversed edge is written down at its target: a security group's rule names who may come in.
+  const declared = outgoing.map((row): ResourceRelationship => ({
     kind: row.kind as RelationshipKind,
-    // A reversed edge is written down at its target: security group rules name who may come in.
-    direction: row.reverse ? (direction === 'out' ? 'in' : 'out') : direction,
+    direction: row.reverse ? 'in' : 'out',
+    declaredBy: 'this',
     target: row.target,
-    targetType: direction === 'in' ? (row.other?.resourceType ?? row.targetType) : row.targetType,
+    targetType: row.targetType,
     resource: row.other,
-  })
-  return [...outgoing.map((row) => show(row, 'out')), ...incoming.map((row) => show(row, 'in'))]
+  }))
+  const told = incoming.map((row): ResourceRelationship => ({
+    kind: row.kind as RelationshipKind,
+    direction: row.reverse ? 'out' : 'in',
+    declaredBy: 'other',
+    target: row.otherArn,
+    targetType: row.other.resourceType,
+    resource: row.other,
+  }))
+  return [...declared, ...told]
 }
 
 const shownChanges = 100

@@ -29,7 +29,9 @@ export async function createCode(clients: Clients, network: Network, identity: I
       Tags: ownTags('orders-import'),
     }),
   )
-  await lambda.send(new CreateEventSourceMappingCommand({ FunctionName: 'orders-import', EventSourceArn: data.queueArn }))
+  await lambda.send(
+    new CreateEventSourceMappingCommand({ FunctionName: 'orders-import', EventSourceArn: data.queueArn }),
+  )
   return { functionArn: made(answer.FunctionArn, 'function') }
 }
 

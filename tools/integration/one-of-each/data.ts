@@ -36,7 +36,13 @@ export async function createData(clients: Clients, place: Place, network: Networ
   const logs = clients(CloudWatchLogsClient)
   await logs.send(new CreateLogGroupCommand({ logGroupName: '/orders/web', tags: ownTags('orders-logs') }))
   await logs.send(new PutRetentionPolicyCommand({ logGroupName: '/orders/web', retentionInDays: 30 }))
-  return { bucketName, ...table, ...database, queueArn: queueArn(place, 'orders'), deadLetterArn: queueArn(place, 'orders-dead') }
+  return {
+    bucketName,
+    ...table,
+    ...database,
+    queueArn: queueArn(place, 'orders'),
+    deadLetterArn: queueArn(place, 'orders-dead'),
+  }
 }
 
 async function createQueues(sqs: SQSClient, place: Place) {
@@ -65,9 +71,7 @@ async function createBucket(s3: S3Client, place: Place, Bucket: string) {
     new PutBucketEncryptionCommand({
       Bucket,
       ServerSideEncryptionConfiguration: {
-        Rules: [
-          { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: keyArn(place) } },
-        ],
+        Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: keyArn(place) } }],
       },
     }),
   )

@@ -48,7 +48,9 @@ export async function createNetwork(clients: Clients, { region }: Place) {
 }
 
 async function createSubnet(ec2: EC2Client, VpcId: string, CidrBlock: string, AvailabilityZone: string, name: string) {
-  const subnet = await ec2.send(new CreateSubnetCommand({ VpcId, CidrBlock, AvailabilityZone, ...tagged('subnet', name) }))
+  const subnet = await ec2.send(
+    new CreateSubnetCommand({ VpcId, CidrBlock, AvailabilityZone, ...tagged('subnet', name) }),
+  )
   return made(subnet.Subnet?.SubnetId, 'subnet')
 }
 
@@ -63,9 +65,7 @@ async function createSecurityGroups(ec2: EC2Client, VpcId: string) {
   await ec2.send(
     new AuthorizeSecurityGroupIngressCommand({
       GroupId: databaseGroupId,
-      IpPermissions: [
-        { IpProtocol: 'tcp', FromPort: 5432, ToPort: 5432, UserIdGroupPairs: [{ GroupId: webGroupId }] },
-      ],
+      IpPermissions: [{ IpProtocol: 'tcp', FromPort: 5432, ToPort: 5432, UserIdGroupPairs: [{ GroupId: webGroupId }] }],
     }),
   )
   return { webGroupId, databaseGroupId }
@@ -79,7 +79,10 @@ async function createNatGateway(ec2: EC2Client, SubnetId: string) {
   )
   const natGatewayId = made(answer.NatGateway?.NatGatewayId, 'NAT gateway')
   const { NatGateways } = await ec2.send(new DescribeNatGatewaysCommand({ NatGatewayIds: [natGatewayId] }))
-  const natInterfaceId = made(NatGateways?.[0]?.NatGatewayAddresses?.[0]?.NetworkInterfaceId, 'interface of the gateway')
+  const natInterfaceId = made(
+    NatGateways?.[0]?.NatGatewayAddresses?.[0]?.NetworkInterfaceId,
+    'interface of the gateway',
+  )
   return { natAllocationId, natGatewayId, natInterfaceId }
 }
 

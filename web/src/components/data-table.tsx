@@ -5,7 +5,8 @@ export interface Column<Row> {
   title: string
   cell: (row: Row) => ReactNode
   align?: 'right'
-  width?: number | string
+  /** Longer text ends in an ellipsis at this width, in px; its cell should have a title. */
+  most?: number
 }
 
 interface DataTableProps<Row> {
@@ -24,12 +25,12 @@ const cameFromControl = (target: EventTarget) => target instanceof Element && ta
 
 /** A plain table of 32 px rows for lists that fit on a page; wide ones scroll inside their own box. */
 export const DataTable = <Row,>({ label, columns, rows, keyOf, below, onRowClick }: DataTableProps<Row>) => (
-  <div className={styles.box} tabIndex={0} role="region" aria-label={label}>
+  <div className={styles.box} tabIndex={0} role="region" aria-label={`${label}, table`}>
     <table className={styles.table}>
       <thead>
         <tr>
-          {columns.map(({ title, align, width }) => (
-            <th key={title} scope="col" data-align={align} style={{ width }}>
+          {columns.map(({ title, align }) => (
+            <th key={title} scope="col" data-align={align}>
               {title}
             </th>
           ))}
@@ -58,9 +59,9 @@ const Rows = <Row,>({ row, columns, below, onRowClick }: RowsProps<Row>) => (
       data-joined={Boolean(below)}
       onClick={(event) => onRowClick && !cameFromControl(event.target) && onRowClick(row)}
     >
-      {columns.map(({ title, cell, align }) => (
+      {columns.map(({ title, cell, align, most }) => (
         <td key={title} data-align={align}>
-          {cell(row)}
+          {most === undefined ? cell(row) : <div className={styles.cut} style={{ maxWidth: most }}>{cell(row)}</div>}
         </td>
       ))}
     </tr>

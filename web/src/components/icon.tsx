@@ -3,8 +3,8 @@ import styles from './icon.module.css'
 /** Line icons on a 16 px grid, drawn with a 1.5 px stroke; one path each. */
 const paths = {
   overview: 'M2.5 2.5h4.5v5h-4.5zM9 2.5h4.5v3h-4.5zM9 7.5h4.5v6h-4.5zM2.5 9.5h4.5v4h-4.5z',
-  resources: 'M2.5 3.5h11M2.5 8h11M2.5 12.5h11M5.5 2v3M10.5 6.5v3M7 11v3',
-  accounts: 'M2.5 13.5v-9l5.5-2.5 5.5 2.5v9zM5.5 7h1M9.5 7h1M5.5 10h1M9.5 10h1M7 13.5v-1.5h2v1.5',
+  resources: 'M8 2l5.4 3v6L8 14l-5.4-3V5zM2.6 5L8 8l5.4-3M8 8v6',
+  accounts: 'M4.6 12.5a3 3 0 0 1-.4-5.95 4 4 0 0 1 7.65-.6A3.3 3.3 0 0 1 11.4 12.5z',
   credentials: 'M9.8 6.2a3 3 0 1 0-2.1 2.9l.9.9h1.4v1.4h1.4v1.6h2.1v-2.3zM5.6 5.6h.01',
   jobs: 'M8 2.5a5.5 5.5 0 1 0 5.5 5.5M8 5v3l2 1.5M10.5 2.9l3 .1-.1 3',
   settings: 'M2.5 5h6M11.5 5h2M2.5 11h2M7.5 11h6M10 3.5v3M6 9.5v3',

@@ -21,7 +21,11 @@ export const QueryLine = ({ filter, onChange, facets, wordFor }: QueryLineProps)
   const id = useId()
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(-1)
-  const [draft, setDraft] = useDraft(filter.text ?? '', (typed) => onChange(merged(filter, typed, false)))
+  const [draft, setDraft] = useDraft(filter.text ?? '', (typed) => {
+    const next = merged(filter, typed, false)
+    onChange(next)
+    return next.text ?? ''
+  })
   const offers = open ? suggest(lastWord(draft), facets) : []
   const option = offers[active]
 

@@ -13,7 +13,7 @@ const rows = ({ accountId, region, resourceType }: JobScope) => ({ account: [acc
 const columns: Column<JobScope>[] = [
   { title: 'Account', cell: (scope) => <span title={scope.accountId}>{scope.accountName}</span> },
   { title: 'Region', cell: ({ region }) => <span className="mono">{region}</span> },
-  { title: 'Type', cell: ({ resourceType }) => <span title={resourceType}>{shortType(resourceType)}</span> },
+  { title: 'Type', most: 220, cell: ({ resourceType }) => <span title={resourceType}>{shortType(resourceType)}</span> },
   {
     title: 'Status',
     cell: ({ running, status }) => <StatusMark status={running ? { tone: 'running', word: 'Running' } : scopeStatus[status]} />,

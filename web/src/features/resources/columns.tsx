@@ -24,7 +24,7 @@ export const columns: GridColDef<Row>[] = [
     field: 'name',
     headerName: 'Name',
     flex: 1.5,
-    minWidth: 170,
+    minWidth: 150,
     renderCell: ({ row }) => (
       <span className={styles.name} title={row.name}>
         {row.name}
@@ -35,23 +35,23 @@ export const columns: GridColDef<Row>[] = [
     field: 'resourceType',
     headerName: 'Type',
     flex: 1,
-    minWidth: 130,
+    minWidth: 120,
     renderCell: ({ row }) => <span title={row.resourceType}>{shortType(row.resourceType)}</span>,
   },
-  { field: 'resourceId', headerName: 'Id', flex: 1, minWidth: 150, sortable: false, renderCell: ({ row }) => mono(row.resourceId, 24) },
-  { field: 'region', headerName: 'Region', width: 118, renderCell: ({ row }) => <span className="mono">{row.region}</span> },
+  { field: 'resourceId', headerName: 'Id', flex: 1, minWidth: 128, sortable: false, renderCell: ({ row }) => mono(row.resourceId, 24) },
+  { field: 'region', headerName: 'Region', width: 116, renderCell: ({ row }) => <span className="mono">{row.region}</span> },
   {
     field: 'accountId',
     headerName: 'Account',
-    width: 130,
+    width: 120,
     renderCell: ({ row }) => <span title={row.accountId}>{row.accountName}</span>,
   },
-  { field: 'state', headerName: 'State', width: 96, renderCell: ({ row }) => row.state ?? <span className="muted">–</span> },
+  { field: 'state', headerName: 'State', width: 86, renderCell: ({ row }) => row.state ?? <span className="muted">–</span> },
   {
     field: 'tags',
     headerName: 'Tags',
     flex: 1,
-    minWidth: 120,
+    minWidth: 90,
     sortable: false,
     renderCell: ({ row }) => (
       <span className={styles.tags} title={tagWords(row.tags).replaceAll('  ', '\n')}>
@@ -59,7 +59,7 @@ export const columns: GridColDef<Row>[] = [
       </span>
     ),
   },
-  { field: 'lastUpdated', headerName: 'Changed', width: 104, renderCell: ({ row }) => <RelativeTime at={row.lastUpdated} /> },
+  { field: 'lastUpdated', headerName: 'Changed', width: 98, renderCell: ({ row }) => <RelativeTime at={row.lastUpdated} /> },
   { field: 'discoveredAt', headerName: 'First seen', width: 104, renderCell: ({ row }) => <RelativeTime at={row.discoveredAt} /> },
   { field: 'createdAt', headerName: 'Created', width: 104, renderCell: ({ row }) => <RelativeTime at={row.createdAt} never="–" /> },
   { field: 'lastSeenAt', headerName: 'Complete as of', width: 118, sortable: false, renderCell: ({ row }) => <RelativeTime at={row.lastSeenAt} never="–" /> },

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { api } from '../../lib/api.ts'
+import { shortType } from '../../lib/format.ts'
 import type { Facets } from '../../lib/suggest.ts'
 
 const none: Facets = { service: [], type: [], region: [], account: [], state: [], tag: [] }
@@ -11,7 +12,7 @@ export const useFacets = () => {
   const facets = useMemo((): Facets => {
     if (!query.data) return none
     const { resourceType, tagKey, ...rest } = query.data
-    return { ...rest, type: resourceType, tag: tagKey }
+    return { ...rest, type: resourceType.map((facet) => ({ ...facet, label: facet.label ?? shortType(facet.value) })), tag: tagKey }
   }, [query.data])
   return { facets, isKnown: query.data !== undefined, query }
 }

@@ -1,0 +1,66 @@
+import {
+  AddRoleToInstanceProfileCommand,
+  AttachRolePolicyCommand,
+  AttachUserPolicyCommand,
+  CreateAccessKeyCommand,
+  CreateInstanceProfileCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+} from '@aws-sdk/client-iam'
+import type { Site } from './site.ts'
+import { type Owner, required, tagList } from './tags.ts'
+
+export interface AccessKeyPair {
+  accessKeyId: string
+  secretAccessKey: string
+}
+
+interface Statement {
+  Action: string | string[]
+  Resource: string | string[]
+}
+
+/** A role of an AWS service with the policies named; with `ec2.amazonaws.com` also the instance profile of its name. */
+export async function createServiceRole(site: Site, name: string, service: string, policyArns: string[], owner: Owner): Promise<string> {
+  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }] }
+  const command = new CreateRoleCommand({
+    RoleName: name,
+    AssumeRolePolicyDocument: JSON.stringify(trust),
+    Description: `${name} for ${service}`,
+    Tags: tagList(undefined, owner),
+  })
+  const arn = required((await site.iam.send(command)).Role?.Arn, 'Role.Arn')
+  for (const PolicyArn of policyArns) await site.iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn }))
+  if (service === 'ec2.amazonaws.com') await createInstanceProfile(site, name)
+  return arn
+}
+
+async function createInstanceProfile(site: Site, name: string): Promise<void> {
+  await site.iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: name }))
+  await site.iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: name, RoleName: name }))
+}
+
+export async function createPolicy(site: Site, name: string, statements: Statement[], owner: Owner): Promise<string> {
+  const document = { Version: '2012-10-17', Statement: statements.map((one) => ({ Effect: 'Allow', ...one })) }
+  const command = new CreatePolicyCommand({ PolicyName: name, PolicyDocument: JSON.stringify(document), Tags: tagList(undefined, owner) })
+  return required((await site.iam.send(command)).Policy?.Arn, 'Policy.Arn')
+}
+
+export async function createUser(site: Site, name: string, policyArns: string[], owner: Owner): Promise<void> {
+  await site.iam.send(new CreateUserCommand({ UserName: name, Tags: tagList(undefined, owner) }))
+  for (const PolicyArn of policyArns) await site.iam.send(new AttachUserPolicyCommand({ UserName: name, PolicyArn }))
+}
+
+export async function createAccessKey(site: Site, userName: string): Promise<AccessKeyPair> {
+  const { AccessKey } = await site.iam.send(new CreateAccessKeyCommand({ UserName: userName }))
+  return {
+    accessKeyId: required(AccessKey?.AccessKeyId, 'AccessKeyId'),
+    secretAccessKey: required(AccessKey?.SecretAccessKey, 'SecretAccessKey'),
+  }
+}
+
+/** The ARN of a policy of AWS's own. */
+export function awsManaged(name: string): string {
+  return `arn:aws:iam::aws:policy/${name}`
+}

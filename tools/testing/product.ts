@@ -1,0 +1,127 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { ensureFirstAdmin } from '@dashboard/server/auth/first-admin.ts'
+import { readConfig } from '@dashboard/server/config/config.ts'
+import { type Core, openCore } from '@dashboard/server/core.ts'
+import { createLog } from '@dashboard/server/log/log.ts'
+import { startApi } from '@dashboard/server/api-process.ts'
+import { startWorkerProcess } from '@dashboard/server/worker-process.ts'
+import { createDatabase, type TestDatabase } from './database.ts'
+
+export const adminEmail = 'admin@example.com'
+export const adminPassword = 'seven green bottles'
+
+export interface Answer<Body> {
+  status: number
+  headers: Headers
+  body: Body
+}
+
+export interface Product {
+  url: string
+  dataDir: string
+  database: TestDatabase
+  core: Core
+  /** Everything the product has logged so far. */
+  logged(): string
+  /** Calls a path below `/api` as the signed-in admin; `token: null` calls it anonymously. */
+  call<Body = Record<string, unknown>>(method: string, path: string, body?: unknown, options?: { token?: string | null; headers?: Record<string, string> }): Promise<Answer<Body>>
+  close(): Promise<void>
+}
+
+interface Options {
+  /** Of the gateway; without it every AWS call fails. */
+  endpoint?: string
+  /** Identity of the installation; without it there is none. */
+  identity?: { accessKeyId: string; secretAccessKey: string }
+  /** Also discover. Default: no worker. */
+  worker?: boolean
+  env?: Record<string, string>
+}
+
+const awsVariables = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_WEB_IDENTITY_TOKEN_FILE']
+
+/** The SDK's default chain reads the process: nothing of the developer's own AWS set-up may leak into a test. */
+const isolateAws = (identity: Options['identity'], dataDir: string): void => {
+  for (const name of awsVariables) delete process.env[name]
+  process.env['AWS_EC2_METADATA_DISABLED'] = 'true'
+  process.env['AWS_CONFIG_FILE'] = join(dataDir, 'no-aws-config')
+  process.env['AWS_SHARED_CREDENTIALS_FILE'] = join(dataDir, 'no-aws-credentials')
+  delete process.env['AWS_ACCESS_KEY_ID']
+  delete process.env['AWS_SECRET_ACCESS_KEY']
+  if (identity === undefined) return
+  process.env['AWS_ACCESS_KEY_ID'] = identity.accessKeyId
+  process.env['AWS_SECRET_ACCESS_KEY'] = identity.secretAccessKey
+}
+
+const readBody = async (response: Response): Promise<unknown> => {
+  const text = await response.text()
+  return response.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : text
+}
+
+/** The product in this process, over a database of its own: call it in `beforeAll`, and `close` in `afterAll`. */
+export const startProduct = async (options: Options = {}): Promise<Product> => {
+  const database = await createDatabase()
+  const dataDir = await mkdtemp(join(tmpdir(), 'dashboard-test-data-'))
+  await chmod(dataDir, 0o700)
+  isolateAws(options.identity, dataDir)
+  const config = readConfig({
+    PORT: '0',
+    DATA_DIR: dataDir,
+    DATABASE_URL: database.url,
+    ADMIN_EMAIL: adminEmail,
+    ADMIN_PASSWORD: adminPassword,
+    LOG_LEVEL: 'trace',
+    ...(options.endpoint === undefined ? {} : { AWS_ENDPOINT_URL: options.endpoint }),
+    ...options.env,
+  })
+  const output = new PassThrough()
+  let logged = ''
+  output.on('data', (chunk) => {
+    logged += String(chunk)
+  })
+  const log = createLog({ level: config.logLevel, process: 'test', output })
+  const core = await openCore({ config, databaseUrl: database.url, log })
+  await ensureFirstAdmin(core.database.db, config.firstAdmin)
+  const api = await startApi({ core, config, databaseUrl: database.url, log })
+  const worker = options.worker ? await startWorkerProcess({ core, databaseUrl: database.url, metrics: api.metrics, log }) : undefined
+  let token: string | undefined
+
+  const call: Product['call'] = async <Body>(method: string, path: string, body?: unknown, given: { token?: string | null; headers?: Record<string, string> } = {}) => {
+    if (given.token === undefined) token ??= await signIn()
+    const bearer = given.token === undefined ? token : given.token
+    const response = await fetch(`${api.url}/api${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+        ...given.headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    return { status: response.status, headers: response.headers, body: (await readBody(response)) as Body }
+  }
+
+  const signIn = async (): Promise<string> => {
+    const answer = await call<{ accessToken: string }>('POST', '/auth/login', { email: adminEmail, password: adminPassword }, { token: null })
+    return answer.body.accessToken
+  }
+
+  return {
+    url: api.url,
+    dataDir,
+    database,
+    core,
+    logged: () => logged,
+    call,
+    close: async () => {
+      await worker?.[Symbol.asyncDispose]()
+      await api[Symbol.asyncDispose]()
+      await core[Symbol.asyncDispose]()
+      await database.drop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}

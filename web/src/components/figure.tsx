@@ -1,0 +1,19 @@
+import { Link } from '@tanstack/react-router'
+import styles from './figure.module.css'
+
+interface FigureProps {
+  label: string
+  value: string
+  note: string
+  to: '/accounts' | '/resources' | '/jobs'
+  search?: { sort: 'region' | 'resourceType' }
+}
+
+/** One number of a band; the whole of it leads to the rows behind the number. */
+export const Figure = ({ label, value, note, to, search }: FigureProps) => (
+  <Link to={to} search={search ?? {}} className={styles.figure ?? ''}>
+    <span className={styles.label}>{label}</span>
+    <span className={styles.value}>{value}</span>
+    <span className={styles.note}>{note}</span>
+  </Link>
+)

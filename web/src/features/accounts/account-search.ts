@@ -1,0 +1,29 @@
+import { one, oneOf } from '../../lib/search-params.ts'
+
+export const accountTabs = ['summary', 'validation', 'regions', 'permissions', 'onboarding', 'edit'] as const
+export type AccountTab = (typeof accountTabs)[number]
+
+export const accountSearch = (raw: Record<string, unknown>): { tab?: AccountTab } => {
+  const tab = oneOf(accountTabs, raw['tab'])
+  return tab ? { tab } : {}
+}
+
+export const connectSteps = ['method', 'account', 'permissions', 'validate'] as const
+export type ConnectStep = (typeof connectSteps)[number]
+
+export const methods = ['iam_role', 'access_key'] as const
+export type Method = (typeof methods)[number]
+
+/** Where the wizard is; `id` is the account row that holds the draft. */
+export interface ConnectSearch {
+  step?: ConnectStep
+  method?: Method
+  id?: string
+}
+
+export const connectSearch = (raw: Record<string, unknown>): ConnectSearch => {
+  const step = oneOf(connectSteps, raw['step'])
+  const method = oneOf(methods, raw['method'])
+  const id = one(raw['id'])
+  return { ...(step ? { step } : {}), ...(method ? { method } : {}), ...(id ? { id } : {}) }
+}

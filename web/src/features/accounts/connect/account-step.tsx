@@ -1,0 +1,117 @@
+import { AccessKey } from '@dashboard/contract/credentials.ts'
+import { AccountId } from '@dashboard/contract/vocabulary.ts'
+import type { AddAccount, AWSAccount } from '@dashboard/contract/accounts.ts'
+import Button from '@mui/material/Button'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useForm } from 'react-hook-form'
+import { AccessKeyFields } from '../../../components/access-key-fields.tsx'
+import { ErrorPanel } from '../../../components/error-panel.tsx'
+import { Field } from '../../../components/field.tsx'
+import { api, client } from '../../../lib/api.ts'
+import { issueFor, problemOf } from '../../../lib/problem.ts'
+import type { Method } from '../account-search.ts'
+import { commonRegions } from '../common-regions.ts'
+import { RegionPicker } from '../region-picker.tsx'
+import styles from './connect.module.css'
+
+interface Values {
+  name: string
+  accountId: string
+  regions: string[]
+  accessKeyId: string
+  secretAccessKey: string
+}
+
+interface AccountStepProps {
+  /** The row made before, when coming back to this step. */
+  account: AWSAccount | null
+  method: Method
+  onSaved: (id: string) => void
+  onBack: () => void
+}
+
+/** The contract's own rule, as react-hook-form wants it. */
+const rule = (schema: { safeParse: (value: unknown) => { success: boolean; error?: { issues: { message: string }[] } | undefined } }) => ({
+  validate: (value: string) => schema.safeParse(value.trim()).error?.issues[0]?.message ?? true,
+})
+
+const added = (method: Method, { name, accountId, regions, accessKeyId, secretAccessKey }: Values): AddAccount => {
+  const common = { name: name.trim(), accountId: accountId.trim(), regions }
+  if (method === 'iam_role') return { credentialType: 'iam_role', ...common }
+  return { credentialType: 'access_key', ...common, accessKey: { accessKeyId: accessKeyId.trim(), secretAccessKey: secretAccessKey.trim() } }
+}
+
+/** Name, account and regions; saving makes the connection, not yet active, and with it the external id. */
+export const AccountStep = ({ account, method: wanted, onSaved, onBack }: AccountStepProps) => {
+  const method = account ? account.credentialType : wanted
+  const queries = useQueryClient()
+  const { register, handleSubmit, formState, setValue, watch } = useForm<Values>({
+    defaultValues: { name: account?.name ?? '', accountId: account?.accountId ?? '', regions: account?.regions ?? ['us-east-1', 'eu-west-1'] },
+  })
+  const save = useMutation({
+    mutationFn: (values: Values) =>
+      account
+        ? client.accounts.update({ id: account.id, name: values.name.trim(), regions: values.regions })
+        : client.accounts.add(added(wanted, values)),
+    onSuccess: (saved) => {
+      queries.setQueryData(api.accounts.get.queryKey({ input: { id: saved.id } }), saved)
+      void queries.invalidateQueries({ queryKey: api.accounts.list.key() })
+      onSaved(saved.id)
+    },
+  })
+  const problem = save.error ? problemOf(save.error) : null
+  const regions = watch('regions')
+  const errors = formState.errors
+  return (
+    <form className={styles.form} noValidate onSubmit={(event) => void handleSubmit((values) => regions.length && save.mutate(values))(event)}>
+      <Field
+        label="Name"
+        required
+        autoFocus
+        maxLength={128}
+        help="What you call this account, for example payments-prod."
+        error={errors.name?.message ?? issueFor(problem, 'name')}
+        {...register('name', { validate: (value) => value.trim() !== '' || 'Give the account a name.' })}
+      />
+      <Field
+        label="Account id"
+        required
+        inputMode="numeric"
+        autoComplete="off"
+        maxLength={12}
+        readOnly={account !== null}
+        help="12 digits. It stands at the upper right of the AWS console."
+        error={errors.accountId?.message ?? issueFor(problem, 'accountId')}
+        {...register('accountId', rule(AccountId))}
+      />
+      {method === 'access_key' && !account && (
+        <>
+          <p className={styles.warning}>
+            Use a key of an IAM user that has only the permission policy of the next step. Never use a key of the root user.
+          </p>
+          <AccessKeyFields
+            accessKeyId={register('accessKeyId', rule(AccessKey.shape.accessKeyId))}
+            secretAccessKey={register('secretAccessKey', rule(AccessKey.shape.secretAccessKey))}
+            errors={{
+              accessKeyId: errors.accessKeyId?.message ?? issueFor(problem, 'accessKey.accessKeyId'),
+              secretAccessKey: errors.secretAccessKey?.message ?? issueFor(problem, 'accessKey.secretAccessKey'),
+            }}
+          />
+        </>
+      )}
+      <RegionPicker
+        choices={commonRegions(regions)}
+        chosen={regions}
+        onChange={(next) => setValue('regions', next, { shouldDirty: true })}
+        error={regions.length ? issueFor(problem, 'regions') : 'Choose at least one region.'}
+      />
+      {problem && <ErrorPanel problem={problem} what="The connection could not be saved" />}
+      <div className={styles.actions}>
+        {!account && <Button onClick={onBack}>Back</Button>}
+        <Button type="submit" variant="contained" disabled={save.isPending}>
+          {account ? 'Save and go on' : 'Create connection'}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,51 @@
+import type { Overview } from '@dashboard/contract/overview.ts'
+import { useQuery } from '@tanstack/react-query'
+import type { z } from 'zod'
+import { CoverageLine } from '../../components/coverage-line.tsx'
+import { DiscoverButton } from '../../components/discover-button.tsx'
+import { Loadable } from '../../components/loadable.tsx'
+import { Page } from '../../components/page.tsx'
+import { api } from '../../lib/api.ts'
+import { FigureBand } from './figure-band.tsx'
+import { FirstRun } from './first-run.tsx'
+import { LastDiscovery } from './last-discovery.tsx'
+import { NeedsYou } from './needs-you.tsx'
+import styles from './overview.module.css'
+import { RecentChanges } from './recent-changes.tsx'
+import { Shares } from './shares.tsx'
+
+export type OverviewData = z.infer<typeof Overview>
+
+/** The estate at a glance: what needs someone first, then six figures, then where things are and what changed. */
+export const OverviewPage = () => {
+  const query = useQuery(api.overview.get.queryOptions())
+  return (
+    <Page
+      title="Overview"
+      subtitle={<CoverageLine coverage={query.data?.coverage} />}
+      actions={query.data && query.data.accounts.total > 0 && <DiscoverButton />}
+    >
+      <Loadable query={query} what="The overview could not be loaded">
+        {(data) => (data.accounts.total === 0 ? <FirstRun /> : <Estate data={data} />)}
+      </Loadable>
+    </Page>
+  )
+}
+
+const Estate = ({ data }: { data: OverviewData }) => (
+  <>
+    <NeedsYou items={data.needsYou} />
+    <FigureBand data={data} />
+    <div className={styles.columns}>
+      <div className={styles.column}>
+        <Shares title="By service" name="service" values={data.byService} />
+        <Shares title="By region" name="region" values={data.byRegion} />
+        <Shares title="By account" name="account" values={data.byAccount} />
+      </div>
+      <div className={styles.column}>
+        <LastDiscovery job={data.lastJob} />
+        <RecentChanges changes={data.recentChanges} />
+      </div>
+    </div>
+  </>
+)

@@ -1,0 +1,99 @@
+import Button from '@mui/material/Button'
+import { useColorScheme } from '@mui/material/styles'
+import { useState, type FormEvent } from 'react'
+import { ErrorPanel } from '../../components/error-panel.tsx'
+import { Field } from '../../components/field.tsx'
+import { Page, Section } from '../../components/page.tsx'
+import { notify } from '../../lib/notice.ts'
+import { problemOf, type Problem } from '../../lib/problem.ts'
+import { changePassword, session, signOut } from '../../lib/session.ts'
+import { useStore } from '../../lib/store.ts'
+import styles from './settings.module.css'
+
+export const SettingsPage = () => (
+  <Page title="Settings">
+    <ThemeChoice />
+    <PasswordForm />
+    <SignOut />
+  </Page>
+)
+
+const modes = [
+  { mode: 'system', label: 'As the system' },
+  { mode: 'light', label: 'Light' },
+  { mode: 'dark', label: 'Dark' },
+] as const
+
+const ThemeChoice = () => {
+  const { mode = 'system', setMode } = useColorScheme()
+  return (
+    <Section title="Theme">
+      <fieldset className={styles.modes}>
+        <legend className="visually-hidden">Theme</legend>
+        {modes.map((choice) => (
+          <label key={choice.mode}>
+            <input type="radio" name="theme" checked={mode === choice.mode} onChange={() => setMode(choice.mode)} />
+            {choice.label}
+          </label>
+        ))}
+      </fieldset>
+    </Section>
+  )
+}
+
+const PasswordForm = () => {
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [differ, setDiffer] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = event.currentTarget
+    const data = new FormData(form)
+    const [before, next, again] = ['current', 'next', 'again'].map((name) => String(data.get(name) ?? ''))
+    setDiffer(next !== again)
+    setProblem(null)
+    if (next !== again) return
+    setBusy(true)
+    try {
+      await changePassword(before ?? '', next ?? '')
+      form.reset()
+      notify('Password changed. Your other sessions have ended.')
+    } catch (error) {
+      setProblem(problemOf(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Section title="Your password">
+      <form className={styles.form} onSubmit={(event) => void submit(event)}>
+        <Field label="Current password" name="current" type="password" autoComplete="current-password" required />
+        <Field label="New password" name="next" type="password" autoComplete="new-password" minLength={12} required help="At least 12 characters." />
+        <Field
+          label="New password, again"
+          name="again"
+          type="password"
+          autoComplete="new-password"
+          required
+          error={differ ? 'The two new passwords differ.' : undefined}
+        />
+        {problem && <ErrorPanel problem={problem} />}
+        <Button type="submit" disabled={busy}>
+          Change password
+        </Button>
+      </form>
+    </Section>
+  )
+}
+
+const SignOut = () => {
+  const now = useStore(session)
+  return (
+    <Section title="Session">
+      <p className="muted">{now.phase === 'signed-in' && `Signed in as ${now.user.email}, role ${now.user.role}.`}</p>
+      <div>
+        <Button onClick={() => void signOut().catch((error: unknown) => notify(problemOf(error).message, 'bad'))}>Sign out</Button>
+      </div>
+    </Section>
+  )
+}
