@@ -4,6 +4,7 @@ from moto.awslambda.models import LambdaFunction
 from moto.core.responses import ActionResult
 from moto.ec2.models import ec2_backends
 from moto.ec2.responses.availability_zones_and_regions import AvailabilityZonesAndRegions
+from moto.iam.models import Group, InstanceProfile, Policy, User
 from moto.s3.responses import S3Response
 
 
@@ -56,7 +57,20 @@ def _vpc_config(self):
     return config
 
 
+def _with_id_prefix(model, prefix):
+    """IAM's unique ids say what they name (AIDA a user, ANPA a policy); moto's are any letters."""
+    original = model.__init__
+
+    def __init__(self, *args, **kwargs):
+        original(self, *args, **kwargs)
+        self.id = prefix + self.id[-17:].upper().rjust(17, "A")
+
+    model.__init__ = __init__
+
+
 def apply_moto_fixes():
+    for model, prefix in ((User, "AIDA"), (Group, "AGPA"), (InstanceProfile, "AIPA"), (Policy, "ANPA")):
+        _with_id_prefix(model, prefix)
     S3Response.all_buckets = _list_buckets
     AvailabilityZonesAndRegions.describe_regions = _describe_regions
     LambdaFunction.vpc_config = property(_vpc_config)

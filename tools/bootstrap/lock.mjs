@@ -8,7 +8,7 @@ import { readText } from './stamp.mjs'
 
 const folder = inRoot('.cache')
 const path = inRoot('.cache', 'bootstrap.lock')
-/** The owner touches the file this often, so that one on another machine or in another container can be judged too. */
+/** The owner touches the file this often, so that one in another container, whose processes we cannot see, can be judged. */
 const beat = 2000
 const silence = 30_000
 
@@ -21,19 +21,28 @@ const isAlive = (pid) => {
   }
 }
 
-/** @param {string} text */
+/** `<host> <time> <pid> [<pid of a tool> …]`: a killed set-up leaves its npm running, which still writes. */
 const isStale = (text) => {
-  const [pid, host] = text.split(' ')
-  if (host === hostname() && !isAlive(Number(pid))) return true
+  const [host, , ...pids] = text.trim().split(' ')
+  if (host === hostname() && !pids.map(Number).some(isAlive)) return true
   try {
-    return Date.now() - statSync(path).mtimeMs > silence
+    return host !== hostname() && Date.now() - statSync(path).mtimeMs > silence
   } catch {
     return false
   }
 }
 
+let own = ''
+
+/** Says that a tool works under our lock. */
+export const holdLockFor = (pid) => {
+  if (!own || readText(path) !== own) return
+  own = `${own} ${pid}`
+  writeFileSync(path, own)
+}
+
 /** A link appears whole or not at all, and never replaces. */
-const tryTake = (own) => {
+const tryTake = () => {
   const draft = `${path}.${process.pid}`
   writeFileSync(draft, own)
   try {
@@ -60,15 +69,15 @@ const removeStale = (seen) => {
   }
 }
 
-const take = async (own) => {
+const take = async () => {
   let told = false
-  while (!tryTake(own)) {
+  while (!tryTake()) {
     const seen = readText(path)
     if (seen !== undefined && isStale(seen)) {
       removeStale(seen)
       continue
     }
-    if (!told && seen) say(`Process ${seen.split(' ')[0]} is setting up here already; waiting for it …`)
+    if (!told && seen) say(`Process ${seen.split(' ')[2]} is setting up here already; waiting for it …`)
     told = true
     await sleep(200)
   }
@@ -87,8 +96,8 @@ const open = () => {
 /** Runs `work` while no other set-up runs in this folder. */
 export const withLock = async (work) => {
   open()
-  const own = `${process.pid} ${hostname()} ${Date.now()}`
-  await take(own)
+  own = `${hostname()} ${Date.now()} ${process.pid}`
+  await take()
   const timer = setInterval(() => {
     if (readText(path) === own) utimesSync(path, new Date(), new Date())
   }, beat)

@@ -1,17 +1,19 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { outerPath } from './find-npm.mjs'
 import { inRoot } from './paths.mjs'
-import { runTool } from './say.mjs'
+import { runTool } from './run-tool.mjs'
 import { hashOf, isStamped, readText, writeStamp } from './stamp.mjs'
 
 const stamp = inRoot('node_modules', '.bootstrap-stamp')
 
 const wanted = () => hashOf(readText(inRoot('package-lock.json')) ?? '', process.platform, process.arch)
 
-/** What npm wrote down about node_modules; without a file there it knows nothing. */
+/** npm's own notes on what it installed. */
+const notes = inRoot('node_modules', '.package-lock.json')
+
 const installed = () => {
-  const text = readText(inRoot('node_modules', '.package-lock.json'))
+  const text = readText(notes)
   return text && JSON.parse(text).packages
 }
 
@@ -22,7 +24,8 @@ const isInPlace = () => {
   const { packages } = JSON.parse(readText(inRoot('package-lock.json')) ?? '{}')
   return Object.entries(packages ?? {}).every(([path, { optional, version }]) => {
     if (!path.startsWith('node_modules/') && !path.includes('/node_modules/')) return true
-    return present[path] ? present[path].version === version : optional === true
+    if (!present[path]) return optional === true
+    return present[path].version === version && existsSync(inRoot(path))
   })
 }
 
@@ -62,6 +65,8 @@ const options = [
 
 export const installPackages = async (npm) => {
   const env = cacheFor({ ...process.env, PATH: outerPath() })
+  // An installation that is cut short must not pass for a whole one.
+  for (const path of [stamp, notes]) rmSync(path, { force: true })
   await runTool('Installing packages', npm.command, [...npm.args, ...options], { cwd: inRoot(), env })
   writeStamp(stamp, wanted())
 }

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { inRoot, isWindows } from './paths.mjs'
-import { runTool, say } from './say.mjs'
+import { runTool } from './run-tool.mjs'
+import { say } from './say.mjs'
 import { hashOf, isStamped, readText, writeStamp } from './stamp.mjs'
 
 const venv = inRoot('.venv')

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { inRoot } from './paths.mjs'
-import { runTool } from './say.mjs'
+import { runTool } from './run-tool.mjs'
 import { hashOf, hashOfFolder, isStamped, writeStamp } from './stamp.mjs'
 
 const stamp = inRoot('web', 'dist', '.bootstrap-stamp')

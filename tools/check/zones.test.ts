@@ -247,7 +247,8 @@ const lint = (): Promise<Diagnostic[]> =>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'zones-'))
-  for (const name of ['.oxlintrc.json', '.gitignore', 'tsconfig.json']) await copyFile(join(root, name), join(folder, name))
+  for (const name of ['.oxlintrc.json', '.gitignore', 'tsconfig.json'])
+    await copyFile(join(root, name), join(folder, name))
   // Types come from the packages. Named with no slash: it is a link here, and must not be linted.
   await appendFile(join(folder, '.gitignore'), 'node_modules\n')
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))

@@ -15,7 +15,7 @@ export interface InstanceOrder {
   name: string
   type: _InstanceType
   subnetId: string
-  securityGroupIds: string[]
+  securityGroupIds: readonly string[]
   instanceProfile?: string
   /** GiB of a second volume. */
   dataVolume?: number
@@ -29,7 +29,7 @@ export async function launchInstance(site: Site, order: InstanceOrder, owner: Ow
     MinCount: 1,
     MaxCount: 1,
     SubnetId: order.subnetId,
-    SecurityGroupIds: order.securityGroupIds,
+    SecurityGroupIds: [...order.securityGroupIds],
     BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 20, VolumeType: 'gp3', Encrypted: true } }],
     ...(order.instanceProfile ? { IamInstanceProfile: { Name: order.instanceProfile } } : {}),
     ...tagged('instance', order.name, owner),

@@ -18,8 +18,8 @@ export interface DatabaseOrder {
   instanceClass: string
   /** GiB */
   storage: number
-  subnetIds: string[]
-  securityGroupIds: string[]
+  subnetIds: readonly string[]
+  securityGroupIds: readonly string[]
   multiAz: boolean
   encrypted: boolean
   publiclyAccessible?: boolean
@@ -28,7 +28,7 @@ export interface DatabaseOrder {
 export async function createDatabase(site: Site, order: DatabaseOrder, owner: Owner): Promise<void> {
   const DBSubnetGroupName = `${order.name}-subnets`
   await site.rds.send(
-    new CreateDBSubnetGroupCommand({ DBSubnetGroupName, DBSubnetGroupDescription: `Subnets of ${order.name}`, SubnetIds: order.subnetIds }),
+    new CreateDBSubnetGroupCommand({ DBSubnetGroupName, DBSubnetGroupDescription: `Subnets of ${order.name}`, SubnetIds: [...order.subnetIds] }),
   )
   await site.rds.send(
     new CreateDBInstanceCommand({
@@ -42,7 +42,7 @@ export async function createDatabase(site: Site, order: DatabaseOrder, owner: Ow
       // The gateway's back end runs no database, so this opens nothing.
       MasterUserPassword: 'not-a-real-database',
       DBSubnetGroupName,
-      VpcSecurityGroupIds: order.securityGroupIds,
+      VpcSecurityGroupIds: [...order.securityGroupIds],
       MultiAZ: order.multiAz,
       StorageEncrypted: order.encrypted,
       PubliclyAccessible: order.publiclyAccessible ?? false,

@@ -34,9 +34,9 @@ export const Relations = ({ relationships, onFollow }: RelationsProps) => {
     <>
       {[...groups].map(([title, members]) => (
         <section key={title} aria-label={title}>
-          <h3 className={styles.group}>
+          <p className={styles.group}>
             {title} <span className="muted">{members.length}</span>
-          </h3>
+          </p>
           <ul>
             {members.map((member) => (
               <li key={`${member.targetType} ${member.target}`} className={styles.relation}>

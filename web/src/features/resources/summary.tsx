@@ -35,7 +35,7 @@ export const Summary = ({ resource }: { resource: AWSResource }) => {
         <Fact name="Account">
           <Link to="/resources" search={{ account: [resource.accountId] }}>
             {resource.accountName}
-          </Link>{' '}
+          </Link>
           <span className="mono muted">{resource.accountId}</span>
         </Fact>
         <Fact name="Region">
@@ -58,7 +58,7 @@ export const Summary = ({ resource }: { resource: AWSResource }) => {
       </dl>
       {fields.length > 0 && (
         <section aria-label="Fields">
-          <h3 className={styles.group}>Fields</h3>
+          <p className={styles.group}>Fields</p>
           <dl className={styles.facts}>
             {fields.map(([key, value]) => (
               <Fact key={key} name={key}>

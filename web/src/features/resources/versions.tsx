@@ -15,12 +15,12 @@ export const Versions = ({ versions }: { versions: ResourceVersion[] }) => (
       .toSorted((a, b) => b.version - a.version)
       .map((version) => (
         <li key={version.version}>
-          <h3>
+          <p className={styles.versionTitle}>
             {kindWord[version.kind]} <span className="muted">version {version.version}</span>
             <span className={styles.when}>
               <RelativeTime at={version.at} />
             </span>
-          </h3>
+          </p>
           {version.kind === 'CHANGED' && <Changes version={version} />}
         </li>
       ))}
