@@ -1,4 +1,5 @@
 import { Agent, request as httpRequest } from 'node:http'
+import { z } from 'zod'
 import { awsError } from './aws-error.ts'
 import { type IamState, KeyOwner, Role } from './backend-state.ts'
 import type { Call } from './call.ts'
@@ -9,9 +10,11 @@ import { header, type Headers, pairs, type WireResponse } from './wire.ts'
 export interface Backend {
   /** Sends a call at the instant and with the seed of its entry; throws AwsError when moto cannot. */
   send(call: Call, entry: JournalEntry): Promise<WireResponse>
-  /** Makes a change again from the journal. */
-  replay(entry: JournalEntry): Promise<WireResponse>
+  /** Makes changes again from the journal, in their order; returns their HTTP statuses. */
+  replay(entries: readonly JournalEntry[]): Promise<number[]>
 }
+
+const Replayed = z.object({ statuses: z.array(z.int()) })
 
 type Address = Pick<MotoProcess, 'port' | 'token'>
 
@@ -23,7 +26,10 @@ export function motoBackend(address: () => Promise<Address>): Backend {
       refuseFailure(call, header(response.headers, 'x-gateway-failure'))
       return { ...response, headers: clientHeaders(response.headers, call) }
     },
-    replay: async (entry) => forward(await address(), entry, Buffer.from(entry.body, 'base64')),
+    async replay(entries) {
+      const answer = await ask(await address(), '/gateway/replay', Buffer.from(JSON.stringify(entries)))
+      return Replayed.parse(answer).statuses
+    },
   }
 }
 
@@ -51,11 +57,12 @@ function forward({ port, token }: Address, entry: JournalEntry, body: Buffer): P
   return exchange(port, entry.method, path, headers, body)
 }
 
-async function ask({ port, token }: Address, path: string): Promise<unknown> {
-  const { status, body } = await exchange(port, 'GET', path, [['host', 'gateway'], ['x-gateway-token', token]], Buffer.alloc(0))
-  if (status === 404) return undefined
-  if (status !== 200) throw new Error(`the moto launcher answered ${status} to ${path}`)
-  return JSON.parse(body.toString())
+async function ask({ port, token }: Address, path: string, body = Buffer.alloc(0)): Promise<unknown> {
+  const headers: Headers = [['host', 'gateway'], ['x-gateway-token', token], ['content-length', String(body.length)]]
+  const response = await exchange(port, body.length > 0 ? 'POST' : 'GET', path, headers, body)
+  if (response.status === 404) return undefined
+  if (response.status !== 200) throw new Error(`the moto launcher answered ${response.status} to ${path}`)
+  return JSON.parse(response.body.toString())
 }
 
 function exchange(port: number, method: string, path: string, headers: Headers, body: Buffer): Promise<WireResponse> {

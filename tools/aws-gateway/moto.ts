@@ -76,12 +76,18 @@ export function superviseMoto({ python, log, entries }: Options): Moto {
   }
 }
 
+/** Large enough that HTTP does not count, small enough that the progress moves. */
+const batchSize = 25
+
 async function replay(entries: readonly JournalEntry[], backend: Backend, status: GatewayStatus, log: GatewayLog): Promise<void> {
   Object.assign(status, { phase: 'replaying', replayed: 0, total: entries.length })
-  for (const entry of entries) {
-    const response = await backend.replay(entry)
-    if (response.status >= 400) log.warn({ sequence: entry.sequence, action: entry.action, status: response.status }, 'a change could not be replayed')
-    status.replayed += 1
+  for (let start = 0; start < entries.length; start += batchSize) {
+    const batch = entries.slice(start, start + batchSize)
+    for (const [index, answer] of (await backend.replay(batch)).entries()) {
+      const { sequence, action } = batch[index]!
+      if (answer >= 400) log.warn({ sequence, action, status: answer }, 'a change could not be replayed')
+    }
+    status.replayed += batch.length
   }
   status.phase = 'ready'
 }

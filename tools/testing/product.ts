@@ -8,6 +8,7 @@ import { type Core, openCore } from '@dashboard/server/core.ts'
 import { createLog } from '@dashboard/server/log/log.ts'
 import { startApi } from '@dashboard/server/api-process.ts'
 import { startWorkerProcess } from '@dashboard/server/worker-process.ts'
+import { applyEnvironment, awsEnvironment } from '../demo/aws-environment.ts'
 import { createDatabase, type TestDatabase } from './database.ts'
 
 export const adminEmail = 'admin@example.com'
@@ -41,21 +42,6 @@ interface Options {
   env?: Record<string, string>
 }
 
-const awsVariables = ['AWS_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_CONTAINER_CREDENTIALS_FULL_URI', 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'AWS_WEB_IDENTITY_TOKEN_FILE']
-
-/** The SDK's default chain reads the process: nothing of the developer's own AWS set-up may leak into a test. */
-const isolateAws = (identity: Options['identity'], dataDir: string): void => {
-  for (const name of awsVariables) delete process.env[name]
-  process.env['AWS_EC2_METADATA_DISABLED'] = 'true'
-  process.env['AWS_CONFIG_FILE'] = join(dataDir, 'no-aws-config')
-  process.env['AWS_SHARED_CREDENTIALS_FILE'] = join(dataDir, 'no-aws-credentials')
-  delete process.env['AWS_ACCESS_KEY_ID']
-  delete process.env['AWS_SECRET_ACCESS_KEY']
-  if (identity === undefined) return
-  process.env['AWS_ACCESS_KEY_ID'] = identity.accessKeyId
-  process.env['AWS_SECRET_ACCESS_KEY'] = identity.secretAccessKey
-}
-
 const readBody = async (response: Response): Promise<unknown> => {
   const text = await response.text()
   return response.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : text
@@ -66,7 +52,8 @@ export const startProduct = async (options: Options = {}): Promise<Product> => {
   const database = await createDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'dashboard-test-data-'))
   await chmod(dataDir, 0o700)
-  isolateAws(options.identity, dataDir)
+  // The SDK's default chain reads the process.
+  applyEnvironment(awsEnvironment(options.identity, dataDir))
   const config = readConfig({
     PORT: '0',
     DATA_DIR: dataDir,

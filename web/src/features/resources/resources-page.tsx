@@ -168,7 +168,7 @@ export const ResourcesPage = () => {
         >
           <ResourceDetails
             id={search.open}
-            heading="h2"
+            heading={isNarrow ? 'h1' : 'h2'}
             tab={search.tab ?? 'summary'}
             onTab={(tab) => go({ ...search, tab }, true)}
             onFollow={(id) => {
