@@ -75,21 +75,24 @@ export const startApi = async (options: { core: Core; config: Config; databaseUr
     webDirectory,
     log,
   })
+  await using opened = new AsyncDisposableStack()
   const subscription = await subscribe(databaseUrl, { signal: live.receive, gap: live.gap, log })
+  opened.defer(subscription.close)
   const server = createServer({ headersTimeout: 15_000, requestTimeout: 30_000, maxHeaderSize: 16_384 }, app)
   const address = await listen(server, config.http.port, config.http.host)
+  opened.defer(() => closeServer(server))
+  opened.defer(live.close)
   const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
-  return {
-    url: `http://${host}:${address.port}`,
-    metrics,
-    [Symbol.asyncDispose]: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      live.close()
-      server.closeIdleConnections()
-      const force = setTimeout(() => server.closeAllConnections(), 5_000)
-      await closed
-      clearTimeout(force)
-      await subscription.close()
-    },
-  }
+  // Kept open from here on; a start that failed before has closed what it had opened.
+  const keep = opened.move()
+  return { url: `http://${host}:${address.port}`, metrics, [Symbol.asyncDispose]: () => keep.disposeAsync() }
+}
+
+/** Lets answers under way end, for five seconds. */
+const closeServer = async (server: Server): Promise<void> => {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const force = setTimeout(() => server.closeAllConnections(), 5_000)
+  await closed
+  clearTimeout(force)
 }

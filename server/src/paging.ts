@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from './errors.ts'
+import { isStorable } from './storable.ts'
 
 /** Opaque to clients: where the next page starts. */
 export const encodeToken = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -8,7 +9,9 @@ export const encodeToken = (value: unknown): string => Buffer.from(JSON.stringif
 export const decodeToken = <T extends z.ZodType>(schema: T, token: string | undefined): z.output<T> | undefined => {
   if (token === undefined) return undefined
   try {
-    return schema.parse(JSON.parse(Buffer.from(token, 'base64url').toString('utf8')))
+    const value: unknown = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'))
+    if (!isStorable(value)) throw new Error('text that no row can hold')
+    return schema.parse(value)
   } catch (cause) {
     throw new AppError('INVALID_INPUT', {
       cause,

@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { open, readFile, truncate } from 'node:fs/promises'
 import { z } from 'zod'
 
 /** One change, complete enough to make it again: same instant and same seed give the same ids and secrets. */
@@ -32,12 +33,12 @@ export interface JournalFile {
  * answered, so it is cut off; any other line that cannot be read throws.
  */
 export async function openJournalFile(path: string): Promise<JournalFile> {
-  const file = await open(path, 'a+', 0o600)
-  const bytes = await file.readFile()
+  const bytes = existsSync(path) ? await readFile(path) : Buffer.alloc(0)
   const whole = bytes.lastIndexOf(0x0a) + 1
-  if (whole < bytes.length) await file.truncate(whole)
   const lines = bytes.subarray(0, whole).toString('utf8').split('\n').slice(0, -1)
   const entries = lines.map(parseLine)
+  if (whole < bytes.length) await truncate(path, whole)
+  const file = await open(path, 'a', 0o600)
   return {
     entries,
     repairedBytes: bytes.length - whole,

@@ -37,7 +37,10 @@ log.info({ endpoint: gateway.endpoint }, 'the AWS gateway listens')
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void gateway.close())
 gateway.ready.then(
   () => log.info(gateway.status(), 'the AWS gateway is ready'),
-  () => (process.exitCode = 1),
+  async () => {
+    process.exitCode = 1
+    await gateway.close()
+  },
 )
 
 function readJson(file: string): unknown {

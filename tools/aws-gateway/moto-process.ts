@@ -25,7 +25,7 @@ export async function startMotoProcess(python: string, log: GatewayLog): Promise
     env: { ...process.env, GATEWAY_TOKEN: token, PYTHONDONTWRITEBYTECODE: '1' },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
-  const ended = once(child, 'close').then(() => undefined)
+  const ended = new Promise<void>((resolve) => void child.once('close', () => resolve()))
   const lastWords = followErrors(child, log)
   const line = await firstLine(child, ended, lastWords)
   const { port, movableClock } = Listening.parse(JSON.parse(line))
@@ -43,12 +43,12 @@ export async function startMotoProcess(python: string, log: GatewayLog): Promise
 }
 
 async function firstLine(child: ChildProcess, ended: Promise<void>, lastWords: () => string): Promise<string> {
-  const failed = once(child, 'error').then(([error]) => Promise.reject(new Error('python cannot be started', { cause: error })))
-  const over = ended.then(() => Promise.reject(new Error(`the moto launcher ended before it listened: ${lastWords()}`)))
-  const lines = createInterface({ input: child.stdout! })
-  const [line] = await Promise.race([once(lines, 'line'), failed, over])
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', (cause) => reject(new Error(`${child.spawnfile} cannot be started`, { cause })))
+    void ended.then(() => reject(new Error(`the moto launcher ended before it listened: ${lastWords()}`)))
+  })
   failed.catch(() => undefined)
-  over.catch(() => undefined)
+  const [line] = await Promise.race([once(createInterface({ input: child.stdout! }), 'line'), failed])
   return String(line)
 }
 

@@ -1,6 +1,6 @@
 import { createSnapshot, launchInstance } from './compute.ts'
 import { createBucket, createDatabase, createTable } from './data-stores.ts'
-import { awsManaged, createPolicy, createServiceRole } from './identity.ts'
+import { awsManaged, createPolicy, createServiceRole, createUser } from './identity.ts'
 import { createLoadBalancer } from './load-balancer.ts'
 import { allocateAddress, buildNetwork, createSecurityGroup, ingress, type Network } from './network.ts'
 import { consumeQueue, createFunction, createLogGroup, createQueueWithDlq } from './serverless.ts'
@@ -28,6 +28,7 @@ export async function buildPaymentsRoles(site: Site, prefix: string, owner: Owne
   const queues = await createPolicy(site, `${prefix}-queue-access`, [{ Action: ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'], Resource: `arn:aws:sqs:*:${site.accountId}:${prefix}-*` }], owner)
   // Wider than anything needs: somebody was in a hurry.
   const deploy = await createPolicy(site, `${prefix}-deploy`, [{ Action: ['iam:PassRole', 'lambda:*', 'ec2:*', 's3:*'], Resource: '*' }], owner)
+  await createUser(site, `${prefix}-ci`, [deploy], owner)
   await createServiceRole(site, `${prefix}-app`, 'ec2.amazonaws.com', [awsManaged('AmazonSSMManagedInstanceCore'), ledger, queues], owner)
   await createServiceRole(site, `${prefix}-deploy`, 'codebuild.amazonaws.com', [deploy], owner)
   const lambda = awsManaged('service-role/AWSLambdaVPCAccessExecutionRole')

@@ -15,8 +15,8 @@ export interface ExternalIdOptions {
 
 /** What an administrator of the account does when they connect it: a reading role that trusts the product with this ExternalId alone. */
 export async function setExternalId({ endpoint, operatorKeys, accountId, roleName, externalId, principalArn }: ExternalIdOptions): Promise<void> {
-  const key = operatorKeys.find((one) => one.accountId === accountId)
-  const iam = new IAMClient({ endpoint, region: 'us-east-1', credentials: required(key, `an operator key of ${accountId}`) })
+  const key = required(operatorKeys.find((one) => one.accountId === accountId), `an operator key of ${accountId}`)
+  const iam = new IAMClient({ endpoint, region: 'us-east-1', credentials: { ...key } })
   const document = JSON.stringify(trustPolicy(principalArn, externalId))
   try {
     await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: roleName, PolicyDocument: document }))

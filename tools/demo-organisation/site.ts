@@ -34,7 +34,9 @@ export interface SiteOptions {
 
 /** Everything sent through a site happens `daysAgo` days before `now` and gets the same ids in every installation. */
 export function siteOf({ endpoint, key, region, now, daysAgo }: SiteOptions): Site {
-  const config = { endpoint, region, credentials: key, maxAttempts: 2 }
+  const { accessKeyId, secretAccessKey } = key
+  // A copy of its own: the SDK writes into what it is given.
+  const config = { endpoint, region, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 2 }
   const instant = new Date(now.getTime() - daysAgo * 86_400_000).toISOString()
   const stamped = <C extends Stackable>(name: string, client: C): C => stamp(client, instant, `demo/${key.accountId}/${region}/${daysAgo}/${name}`)
   return {

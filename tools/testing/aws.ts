@@ -3,7 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, IAMClient, PutRolePolicyCommand, PutUserPolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam'
+import {
+  CreateAccessKeyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+  PutUserPolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam'
 import { type Gateway, startGateway } from '../aws-gateway/gateway.ts'
 
 export interface Keys {
@@ -31,13 +39,20 @@ const operatorKey = (accountId: string) => ({
   secretAccessKey: randomBytes(20).toString('hex'),
 })
 
-const everything = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] })
+const everything = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+})
 
 /** AWS's wire protocol with the named, empty accounts behind it: call it in `beforeAll`, and `close` in `afterAll`. */
 export const startAws = async (accountIds: readonly string[]): Promise<TestAws> => {
   const dataDir = await mkdtemp(join(tmpdir(), 'dashboard-test-aws-'))
   const keys = new Map(accountIds.map((accountId) => [accountId, operatorKey(accountId)]))
-  const log = { info: () => undefined, warn: () => undefined, error: (variables: object, message: string) => console.error(message, variables) }
+  const log = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (variables: object, message: string) => console.error(message, variables),
+  }
   const gateway = await startGateway({ dataDir, python, operatorKeys: [...keys.values()], waitForReadyMs: 60_000, log })
   await gateway.ready
 
@@ -56,7 +71,11 @@ export const startAws = async (accountIds: readonly string[]): Promise<TestAws> 
       const { User } = await iam.send(new CreateUserCommand({ UserName: name }))
       await iam.send(new PutUserPolicyCommand({ UserName: name, PolicyName: 'all', PolicyDocument: everything }))
       const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: name }))
-      return { arn: User?.Arn ?? '', accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' }
+      return {
+        arn: User?.Arn ?? '',
+        accessKeyId: AccessKey?.AccessKeyId ?? '',
+        secretAccessKey: AccessKey?.SecretAccessKey ?? '',
+      }
     },
     putRole: async (accountId, name, trustPolicy) => {
       const iam = client(IAMClient, accountId)

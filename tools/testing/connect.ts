@@ -19,7 +19,10 @@ export const connectByRole = async (
   aws: TestAws,
   input: { accountId: string; name: string; regions: string[] },
 ): Promise<AWSAccount> => {
-  const { body: added } = await product.call<AWSAccount>('POST', '/aws/accounts', { credentialType: 'iam_role', ...input })
+  const { body: added } = await product.call<AWSAccount>('POST', '/aws/accounts', {
+    credentialType: 'iam_role',
+    ...input,
+  })
   const { body: onboarding } = await product.call<Onboarding>('GET', `/aws/accounts/${added.id}/onboarding`)
   await aws.putRole(input.accountId, onboarding.roleName, onboarding.trustPolicy)
   const done = (await validate(product, added.id)).at(-1)
@@ -28,7 +31,11 @@ export const connectByRole = async (
 }
 
 /** Starts a discovery and waits until it has ended. */
-export const discover = async (product: Product, selection: Record<string, unknown> = {}, timeoutMs = 60_000): Promise<Job> => {
+export const discover = async (
+  product: Product,
+  selection: Record<string, unknown> = {},
+  timeoutMs = 60_000,
+): Promise<Job> => {
   const started = await product.call<{ jobId: string }>('POST', '/resources/discover', selection)
   if (started.status !== 202) throw new Error(`discovery refused: ${JSON.stringify(started.body)}`)
   const end = Date.now() + timeoutMs

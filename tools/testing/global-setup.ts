@@ -14,7 +14,8 @@ declare module 'vitest' {
   }
 }
 
-const folderPrefix = 'dashboard-test-'
+const folderPrefix = `dashboard-test-${process.pid}-`
+const folderName = /^dashboard-test-(\d+)-/
 const keptFor = 24 * 60 * 60_000
 
 const query = async <Row extends pg.QueryResultRow>(url: string, ...statements: string[]): Promise<Row[]> => {
@@ -38,12 +39,33 @@ const removeDataDir = async (dataDir: string): Promise<void> => {
   await rm(dataDir, { recursive: true, force: true })
 }
 
-/** Evidence of failed runs is worth a day. */
-const removeOldEvidence = async (): Promise<void> => {
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** A run that was killed could not stop its server. */
+const stopOrphan = async (dataDir: string): Promise<void> => {
+  const file = join(dataDir, 'postgres', 'cluster', 'postmaster.pid')
+  if (!(await stat(file).catch(() => undefined))) return
+  const server = await startEmbeddedPostgres({ dataDir, log: () => undefined })
+  await server.stop()
+  await removeDataDir(dataDir)
+}
+
+/** Ends what killed runs left, and removes the evidence of failed ones after a day. */
+const cleanUpEarlierRuns = async (): Promise<void> => {
   for (const name of await readdir(tmpdir())) {
+    const [, owner] = folderName.exec(name) ?? []
+    if (!owner || isAlive(Number(owner))) continue
     const path = join(tmpdir(), name)
-    const facts = name.startsWith(folderPrefix) ? await stat(path).catch(() => undefined) : undefined
-    if (facts && facts.uid === process.getuid?.() && Date.now() - facts.mtimeMs > keptFor) await removeDataDir(path)
+    const facts = await stat(path)
+    if (facts.uid !== process.getuid?.()) continue
+    if (Date.now() - facts.mtimeMs > keptFor) await removeDataDir(path)
+    else await stopOrphan(path)
   }
 }
 
@@ -79,7 +101,8 @@ const keptDatabases = async (url: string): Promise<string[]> => {
 
 /** One PostgreSQL for the whole run, with a migrated template database that each test file clones. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
-  await removeOldEvidence()
+  // Another run may be cleaning up the same remains; that must not fail this one.
+  await cleanUpEarlierRuns().catch((error: unknown) => console.error('Remains of an earlier run stay:', error))
   const dataDir = await makeDataDir()
   const server = await startEmbeddedPostgres({ dataDir, log: () => undefined })
   const url = urlOf(server.url, 'postgres')

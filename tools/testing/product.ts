@@ -28,7 +28,12 @@ export interface Product {
   /** Everything the product has logged so far. */
   logged(): string
   /** Calls a path below `/api` as the signed-in admin; `token: null` calls it anonymously. */
-  call<Body = Record<string, unknown>>(method: string, path: string, body?: unknown, options?: { token?: string | null; headers?: Record<string, string> }): Promise<Answer<Body>>
+  call<Body = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    options?: { token?: string | null; headers?: Record<string, string> },
+  ): Promise<Answer<Body>>
   close(): Promise<void>
 }
 
@@ -73,10 +78,17 @@ export const startProduct = async (options: Options = {}): Promise<Product> => {
   const core = await openCore({ config, databaseUrl: database.url, log })
   await ensureFirstAdmin(core.database.db, config.firstAdmin)
   const api = await startApi({ core, config, databaseUrl: database.url, log })
-  const worker = options.worker ? await startWorkerProcess({ core, databaseUrl: database.url, metrics: api.metrics, log }) : undefined
+  const worker = options.worker
+    ? await startWorkerProcess({ core, databaseUrl: database.url, metrics: api.metrics, log })
+    : undefined
   let token: string | undefined
 
-  const call: Product['call'] = async <Body>(method: string, path: string, body?: unknown, given: { token?: string | null; headers?: Record<string, string> } = {}) => {
+  const call: Product['call'] = async <Body>(
+    method: string,
+    path: string,
+    body?: unknown,
+    given: { token?: string | null; headers?: Record<string, string> } = {},
+  ) => {
     if (given.token === undefined) token ??= await signIn()
     const bearer = given.token === undefined ? token : given.token
     const response = await fetch(`${api.url}/api${path}`, {
@@ -92,7 +104,12 @@ export const startProduct = async (options: Options = {}): Promise<Product> => {
   }
 
   const signIn = async (): Promise<string> => {
-    const answer = await call<{ accessToken: string }>('POST', '/auth/login', { email: adminEmail, password: adminPassword }, { token: null })
+    const answer = await call<{ accessToken: string }>(
+      'POST',
+      '/auth/login',
+      { email: adminEmail, password: adminPassword },
+      { token: null },
+    )
     return answer.body.accessToken
   }
 

@@ -31,8 +31,14 @@ export interface AccessTokens {
 }
 
 const Claims = z.object({ sub: z.uuid(), sid: z.uuid(), tv: z.int(), exp: z.int() })
-/** Three canonical base64url parts: the libraries below would forgive padding and spaces. */
-const canonical = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
+/**
+ * Three parts, each the one base64url text of its bytes: the libraries below would forgive padding, spaces and stray
+ * bits in the last letter.
+ */
+const isCanonical = (token: string): boolean => {
+  const parts = token.split('.')
+  return parts.length === 3 && parts.every((part) => part !== '' && Buffer.from(part, 'base64url').toString('base64url') === part)
+}
 
 const readStanding = async (db: Database, sessionId: string) => {
   const [row] = await db
@@ -66,7 +72,7 @@ export const createAccessTokens = (options: { db: Database; keys: SigningKeys; i
   }
 
   const readClaims = async (token: string): Promise<z.infer<typeof Claims>> => {
-    if (token.length > 4096 || !canonical.test(token)) throw new AppError('UNAUTHENTICATED')
+    if (token.length > 4096 || !isCanonical(token)) throw new AppError('UNAUTHENTICATED')
     try {
       const { kid } = decodeProtectedHeader(token)
       const key = kid === undefined ? undefined : await keys.find(kid)

@@ -6,8 +6,11 @@ import { semaphore } from '../semaphore.ts'
 /** OWASP ASVS 5.0 appendix C: argon2id (the library's default), 46 MiB, one pass, one lane. */
 const parameters = { memoryCost: 47_104, timeCost: 1, parallelism: 1 } as const
 
-/** Each hash takes 46 MiB: more than a few at once would let sign-in attempts exhaust memory. */
-const inTurn = semaphore(4)
+/**
+ * Each hash takes 46 MiB and one of libuv's four threads, which also check every token's signature: more at once would
+ * let sign-in attempts exhaust memory, or keep everybody else waiting.
+ */
+const inTurn = semaphore(2)
 
 export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(password, parameters))
 

@@ -34,13 +34,24 @@ export const endSession = async (db: Database | Transaction, sessionId: string, 
 
 type Rotation = { kind: 'rotated'; token: string; sessionId: string } | { kind: 'reused'; sessionId: string } | { kind: 'unknown' }
 
-const rotate = async (tx: Transaction, presented: string): Promise<Rotation> => {
+/**
+ * The token's row with its family locked. The session first: two replayed tokens of one family that each locked their
+ * own row would then wait for each other while ending it.
+ */
+const lockFamily = async (tx: Transaction, presented: string) => {
+  const hash = hashOf(presented)
+  const family = tx.select({ id: refreshToken.sessionId }).from(refreshToken).where(eq(refreshToken.hash, hash))
+  await tx.select({ id: session.id }).from(session).where(eq(session.id, family)).for('update')
   const [row] = await tx
     .select({ token: refreshToken, revokedAt: session.revokedAt, endsAt: session.expiresAt })
     .from(refreshToken)
     .innerJoin(session, eq(session.id, refreshToken.sessionId))
-    .where(eq(refreshToken.hash, hashOf(presented)))
-    .for('update', { of: refreshToken })
+    .where(eq(refreshToken.hash, hash))
+  return row
+}
+
+const rotate = async (tx: Transaction, presented: string): Promise<Rotation> => {
+  const row = await lockFamily(tx, presented)
   const now = Date.now()
   if (row === undefined || row.revokedAt !== null || row.endsAt.getTime() <= now) return { kind: 'unknown' }
   const { token } = row

@@ -2,8 +2,14 @@ import { isIPv6 } from 'node:net'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { AppError } from '../errors.ts'
 
-/** The first half of an IPv6 address: one customer owns all the rest of it. */
-const networkOf = (ip: string): string => {
+/** How a socket that listens on `::` names an IPv4 client. */
+const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
+
+/** An IPv4 address, or the first half of an IPv6 one: one customer owns all the rest of it. */
+const networkOf = (from: string): string => {
+  // The zone of a link-local address (`%eth0`) is the receiver's name for the link.
+  const [withoutZone = ''] = from.split('%')
+  const ip = mapped.exec(withoutZone)?.[1] ?? withoutZone
   if (!isIPv6(ip)) return ip
   const address = new URL(`http://[${ip}]`).hostname.slice(1, -1)
   const [head = '', tail = ''] = address.split('::')

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { Secret } from '../secret.ts'
 
 const Port = z.coerce.number().int().min(0).max(65_535)
-const blank = (value: unknown) => (value === '' ? undefined : value)
+const blank = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blank, schema.optional())
 
 const Environment = z.object({

@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts'
 import type { Logger } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Secret } from '../secret.ts'
+import { isStorable } from '../storable.ts'
 import type { RequestContext } from './context.ts'
 import { openApiDocument } from './open-api.ts'
 import { clearRefreshCookie, readRefreshCookie, requireSameSite, setRefreshCookie } from './refresh-cookie.ts'
@@ -93,6 +94,20 @@ const limitDepth: RequestHandler = (request, _response, next) => {
   next()
 }
 
+/** Text that PostgreSQL cannot keep would fail in whatever statement it reaches first. */
+const requireStorable: RequestHandler = (request, _response, next) => {
+  if (!isStorable(request.body) || /%00/.test(request.originalUrl)) {
+    throw new AppError('INVALID_INPUT', { issues: [{ path: '', message: 'Text must not hold NUL characters or half surrogate pairs.' }] })
+  }
+  next()
+}
+
+/** For the routes outside the access table; those inside it are checked there. */
+const requireOwnPassword: RequestHandler = (_request, response, next) => {
+  if (principalOf(response)?.mustChangePassword) throw new AppError('PASSWORD_CHANGE_REQUIRED')
+  next()
+}
+
 const handleErrors =
   (log: Logger): ErrorRequestHandler =>
   (error, _request, response, next) => {
@@ -132,10 +147,13 @@ const wireError = (error: unknown, context: RequestContext, path: readonly strin
   return new ORPCError(known.code, { status: known.status, message: known.message, data: errorBody(known, context.requestId), cause: known })
 }
 
-const contextOf = (request: Request, response: Response): RequestContext => ({
+const contextOf = (request: Request, response: Response, tokens: AccessTokens): RequestContext => ({
   requestId: requestIdOf(response),
   from: { ip: request.ip ?? '', userAgent: request.headers['user-agent'] },
   principal: principalOf(response),
+  verifyAgain: async () => {
+    await tokens.verify(bearerOf(request) ?? '')
+  },
   refreshCookie: readRefreshCookie(request),
   setRefreshCookie: (token) => setRefreshCookie(request, response, token),
   clearRefreshCookie: () => clearRefreshCookie(request, response),
@@ -160,7 +178,9 @@ export const createApp = (options: Options): Express => {
   app.get('/metrics', async (request, response) => {
     const token = bearerOf(request)
     if (token === undefined) throw new AppError('UNAUTHENTICATED')
-    if (metricsToken === undefined || !equalText(token, metricsToken.reveal())) await tokens.verify(token)
+    if (metricsToken === undefined || !equalText(token, metricsToken.reveal())) {
+      if ((await tokens.verify(token)).mustChangePassword) throw new AppError('PASSWORD_CHANGE_REQUIRED')
+    }
     response.type(metrics.contentType).send(await metrics.text())
   })
 
@@ -168,12 +188,12 @@ export const createApp = (options: Options): Express => {
     response.setHeader('cache-control', 'no-store')
     next()
   })
-  app.use('/api', authenticate(tokens), requireJson, express.json({ limit: '64kb', strict: true }), limitDepth)
-  app.get('/api/openapi.json', async (_request, response) => {
+  app.use('/api', authenticate(tokens), requireJson, express.json({ limit: '64kb', strict: true }), limitDepth, requireStorable)
+  app.get('/api/openapi.json', requireOwnPassword, async (_request, response) => {
     response.json(await openApiDocument())
   })
   app.use('/api', async (request, response) => {
-    const { matched } = await handler.handle(request, response, { prefix: '/api', context: contextOf(request, response) })
+    const { matched } = await handler.handle(request, response, { prefix: '/api', context: contextOf(request, response, tokens) })
     if (!matched) throw new AppError('UNKNOWN_ROUTE')
   })
   app.use(webApp(webDirectory))

@@ -7,6 +7,8 @@ export interface RequestContext {
   from: Origin
   /** Present on every route but the public ones. */
   principal: Principal | undefined
+  /** For answers that last: throws once the token or its session has ended. */
+  verifyAgain(): Promise<void>
   refreshCookie: string | undefined
   setRefreshCookie(token: string): void
   clearRefreshCookie(): void

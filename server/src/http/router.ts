@@ -122,7 +122,7 @@ export const createRouter = ({ auth, accounts, accountChecks, credentials, resou
       get: api.jobs.get.handler(({ input }) => jobs.get(input.id)),
       cancel: api.jobs.cancel.handler(({ input }) => jobs.cancel(input.id)),
       scopes: api.jobs.scopes.handler(({ input }) => jobs.scopes(input)),
-      events: api.jobs.events.handler(({ context, lastEventId, signal }) => liveEvents(live, principalOf(context), lastEventId, signal)),
+      events: api.jobs.events.handler(({ context, lastEventId, signal }) => liveEvents(live, context, lastEventId, signal)),
     },
     catalog: { list: api.catalog.list.handler(() => ({ items: catalogItems })) },
     overview: { get: api.overview.get.handler(() => overview()) },
@@ -144,9 +144,25 @@ async function* resume<T>(first: IteratorResult<T, void>, rest: AsyncGenerator<T
   yield* rest
 }
 
-/** Ends when the token it came with does: the browser comes back with a new one and its last event id. */
-async function* liveEvents(live: Live, principal: Principal, lastEventId: string | undefined, signal: AbortSignal | undefined) {
-  const expiry = AbortSignal.timeout(Math.max(0, principal.expiresAt.getTime() - Date.now()))
+/**
+ * Ends when the token it came with does: the browser comes back with a new one and its last event id. Who has been
+ * signed out meanwhile gets no further event.
+ */
+async function* liveEvents(live: Live, context: RequestContext, lastEventId: string | undefined, signal: AbortSignal | undefined) {
+  const expiry = AbortSignal.timeout(Math.max(0, principalOf(context).expiresAt.getTime() - Date.now()))
   const ending = signal === undefined ? expiry : AbortSignal.any([expiry, signal])
-  for await (const { id, event } of live.listen(lastEventId, ending)) yield withEventMeta({ ...event }, { id })
+  for await (const { id, event } of live.listen(lastEventId, ending)) {
+    if (!(await isStillSignedIn(context))) return
+    yield withEventMeta({ ...event }, { id })
+  }
+}
+
+const isStillSignedIn = async (context: RequestContext): Promise<boolean> => {
+  try {
+    await context.verifyAgain()
+    return true
+  } catch (error) {
+    if (error instanceof AppError && error.status === 401) return false
+    throw error
+  }
 }

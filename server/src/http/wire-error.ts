@@ -12,9 +12,14 @@ const chain = (error: unknown): unknown[] => {
   return causes
 }
 
+/** Files and AWS fail with the same codes: only a socket to the database is meant. */
+const isElsewhere = (cause: object): boolean =>
+  '$metadata' in cause || ((cause as { code?: unknown }).code === 'ENOENT' && (cause as { syscall?: unknown }).syscall !== 'connect')
+
 const isDatabaseAway = (error: unknown): boolean =>
   chain(error).some((cause) => {
     const { code, message } = cause as { code?: unknown; message?: string }
+    if (isElsewhere(cause as object)) return false
     return (typeof code === 'string' && databaseAway.test(code)) || /timeout exceeded when trying to connect|Connection terminated/.test(message ?? '')
   })
 
@@ -48,6 +53,7 @@ export const toAppError = (error: unknown): AppError => {
   const { type, status } = error as { type?: unknown; status?: unknown }
   const parsed = typeof type === 'string' ? parserCodes[type] : undefined
   if (parsed !== undefined) return new AppError(parsed, { cause: error })
+  if (status === 404) return new AppError('NOT_FOUND', { cause: error })
   if (error instanceof URIError || (typeof status === 'number' && status >= 400 && status < 500)) return new AppError('MALFORMED_REQUEST', { cause: error })
   return new AppError('INTERNAL', { cause: error })
 }

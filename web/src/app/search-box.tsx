@@ -20,7 +20,7 @@ export const SearchBox = () => {
       <Icon name="search" size={14} />
       <input
         type="search"
-        aria-label="Search resources by name, id or ARN"
+        aria-label="Search resources"
         placeholder="Search resources by name, id or ARN"
         data-query-line=""
         value={text}

@@ -33,7 +33,7 @@ export const ShortcutSheet = () => {
   const { sheet } = useStore(frame)
   const close = () => toggleSheet(false)
   return (
-    <Dialog open={sheet} onClose={close} aria-labelledby="shortcut-sheet" maxWidth="sm">
+    <Dialog open={sheet} onClose={close} aria-labelledby="shortcut-sheet" fullWidth maxWidth="md">
       <div className={styles.sheet}>
         <div className={styles.title}>
           <h2 id="shortcut-sheet">Keyboard shortcuts</h2>

@@ -68,7 +68,7 @@ const Rows = <Row,>({ row, columns, below, onRowClick }: RowsProps<Row>) => (
     {below && (
       <tr>
         <td colSpan={columns.length} className={styles.below}>
-          {below}
+          <div>{below}</div>
         </td>
       </tr>
     )}

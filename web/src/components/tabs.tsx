@@ -1,4 +1,4 @@
-import { useId, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useId, type KeyboardEvent, type ReactNode } from 'react'
 import styles from './tabs.module.css'
 
 export interface Tab<Id extends string> {
@@ -20,6 +20,9 @@ const step: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 }
 /** Tabs over one panel; arrows move between them, as the ARIA pattern asks. */
 export const Tabs = <Id extends string>({ label, tabs, selected, onSelect, children }: TabsProps<Id>) => {
   const base = useId()
+  useEffect(() => {
+    document.getElementById(`${base}-${selected}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [base, selected])
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
     const by = step[event.key]
     if (by === undefined) return

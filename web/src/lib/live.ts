@@ -38,8 +38,10 @@ const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
 const read = async (tabs: BroadcastChannel, signal: AbortSignal, opened: () => void) => {
   const events = await client.jobs.events(undefined, { signal, ...(lastEventId === undefined ? {} : { lastEventId }) })
   opened()
-  for await (const event of events) {
-    const id = getEventMeta(event)?.id
+  for await (const received of events) {
+    const id = getEventMeta(received)?.id
+    // What arrives is a proxy that carries its id; only a plain object can be sent to other tabs.
+    const event: LiveEvent = { ...received }
     deliver(event, id)
     tabs.postMessage({ type: 'event', event, id } satisfies Message)
   }

@@ -14,6 +14,9 @@ export const DeleteAccount = ({ account, onClose }: { account: AWSAccount; onClo
     api.accounts.delete.mutationOptions({
       onSuccess: async () => {
         notify(`Deleted ${account.name}`)
+        queries.setQueriesData<{ items: AWSAccount[] }>({ queryKey: api.accounts.list.key() }, (page) =>
+          page ? { ...page, items: page.items.filter(({ id }) => id !== account.id) } : page,
+        )
         await navigate({ to: '/accounts', replace: true })
         queries.removeQueries({ queryKey: api.accounts.get.key({ input: { id: account.id } }) })
         await queries.invalidateQueries()

@@ -58,6 +58,9 @@ export const ResourcesPage = () => {
 
   const rows = query.data?.items ?? noRows
   const paging = pagingOf(search.page, search.after)
+  // While the next page loads the rows are still the last one's, and so is what is said about them.
+  const shownPaging = useRef(paging)
+  if (!query.isPlaceholderData) shownPaging.current = paging
   useRowKeys({
     ids: rows.map(({ id }) => id),
     cursor,
@@ -106,12 +109,12 @@ export const ResourcesPage = () => {
           {selected.size > 0 && <SelectionBar rows={rows} selected={selected} onClear={() => setSelected(new Set())} />}
           {query.data && (
             <Paging
-              paging={paging}
+              paging={shownPaging.current}
               pageSize={pageSize}
               shown={rows.length}
               total={query.data.total}
               onPrevious={() => setPaging(previousPage(paging))}
-              onNext={query.data.nextToken === undefined ? undefined : () => setPaging(nextPage(paging, query.data.nextToken ?? ''))}
+              onNext={query.data.nextToken === undefined || query.isPlaceholderData ? undefined : () => setPaging(nextPage(paging, query.data.nextToken ?? ''))}
             />
           )}
         </div>
