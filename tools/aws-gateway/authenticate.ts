@@ -29,7 +29,10 @@ function requireAuthorization(call: Call, refuse: Refuse): ParsedAuthorization {
   const value = header(call.request.headers, 'authorization')
   if (value === undefined) throw refuse('missing-token')
   if (!call.authorization) {
-    throw refuse('incomplete-signature', `Authorization header is not a whole AWS4-HMAC-SHA256 signature. (Length=${value.length})`)
+    throw refuse(
+      'incomplete-signature',
+      `Authorization header is not a whole AWS4-HMAC-SHA256 signature. (Length=${value.length})`,
+    )
   }
   if (!signsWhatItMust(call.request, call.authorization)) throw refuse('signature-mismatch')
   return call.authorization
@@ -38,12 +41,19 @@ function requireAuthorization(call: Call, refuse: Refuse): ParsedAuthorization {
 function checkTime(call: Call, authorization: ParsedAuthorization, refuse: Refuse): void {
   const at = signedAt(call.request.headers)
   const sent = header(call.request.headers, 'x-amz-date') ?? ''
-  if (at === undefined) throw refuse('incomplete-signature', "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.")
+  if (at === undefined)
+    throw refuse(
+      'incomplete-signature',
+      "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.",
+    )
   if (!sent.startsWith(authorization.date)) throw refuse('signature-mismatch')
   const now = Date.now()
   if (Math.abs(now - at) <= maxSkewMs) return
-  const [word, bound, limit] = at < now ? ['expired', 'earlier', now - maxSkewMs] : ['not yet current', 'later', now + maxSkewMs]
-  throw refuse('time-skew', `Signature ${word}: ${sent} is now ${bound} than ${stamp(limit as number)} (${stamp(now)} ${at < now ? '-' : '+'} 15 min.)`)
+  const verdict =
+    at < now
+      ? `expired: ${sent} is now earlier than ${stamp(now - maxSkewMs)}`
+      : `not yet current: ${sent} is now later than ${stamp(now + maxSkewMs)}`
+  throw refuse('time-skew', `Signature ${verdict} (${stamp(now)} ${at < now ? '-' : '+'} 15 min.)`)
 }
 
 function stamp(milliseconds: number): string {

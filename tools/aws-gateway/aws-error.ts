@@ -78,7 +78,11 @@ const answers: Record<Fault, Record<Family, Answer>> = {
   'signature-mismatch': {
     query: ['SignatureDoesNotMatch', 403, mismatch],
     ec2: ['AuthFailure', 401, notValidated],
-    s3: ['SignatureDoesNotMatch', 403, 'The request signature we calculated does not match the signature you provided. Check your key and signing method.'],
+    s3: [
+      'SignatureDoesNotMatch',
+      403,
+      'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    ],
     json: ['InvalidSignatureException', 400, mismatch],
     'rest-json': ['InvalidSignatureException', 403, mismatch],
   },
@@ -92,7 +96,11 @@ const answers: Record<Fault, Record<Family, Answer>> = {
   'body-mismatch': {
     query: ['SignatureDoesNotMatch', 403, mismatch],
     ec2: ['AuthFailure', 401, notValidated],
-    s3: ['XAmzContentSHA256Mismatch', 400, "The provided 'x-amz-content-sha256' header does not match what was computed."],
+    s3: [
+      'XAmzContentSHA256Mismatch',
+      400,
+      "The provided 'x-amz-content-sha256' header does not match what was computed.",
+    ],
     json: ['InvalidSignatureException', 400, mismatch],
     'rest-json': ['InvalidSignatureException', 403, mismatch],
   },

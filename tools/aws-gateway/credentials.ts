@@ -27,13 +27,18 @@ export function credentialFinder({ operatorKeys, sessions, iam }: Sources): Find
   const operators = new Map(operatorKeys.map((key) => [key.accessKeyId, key]))
   return async (accessKeyId, sessionToken) => {
     const operator = operators.get(accessKeyId)
-    if (operator) return { found: true, principal: operatorPrincipal(operator), secretAccessKey: operator.secretAccessKey }
+    if (operator)
+      return { found: true, principal: operatorPrincipal(operator), secretAccessKey: operator.secretAccessKey }
     if (sessionToken) return sessionCredential(accessKeyId, sessions.open(sessionToken), iam)
     return ownedCredential(await iam.findKeyOwner(accessKeyId))
   }
 }
 
-async function sessionCredential(accessKeyId: string, session: Session | undefined, iam: CachedIamState): Promise<Credential> {
+async function sessionCredential(
+  accessKeyId: string,
+  session: Session | undefined,
+  iam: CachedIamState,
+): Promise<Credential> {
   if (!session || session.accessKeyId !== accessKeyId) return { found: false, reason: 'invalid-token' }
   const role = await iam.findRole(session.roleArn)
   // A role deleted and made again has a new id: its old sessions stay dead.

@@ -7,7 +7,14 @@ import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds'
 import { GetBucketTaggingCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { accounts, createUserWithKey, type Credentials, openTestGateway, startTimeout, type TestGateway } from './gateway-for-tests.ts'
+import {
+  accounts,
+  createUserWithKey,
+  type Credentials,
+  openTestGateway,
+  startTimeout,
+  type TestGateway,
+} from './gateway-for-tests.ts'
 
 let test: TestGateway
 let key: Credentials
@@ -20,7 +27,8 @@ beforeEach(() => test.gateway.setFaults({}))
 
 const who = `User: arn:aws:iam::${accounts.home}:user/reader is not authorized to perform: `
 const listRoles = () => new IAMClient(test.client(key)).send(new ListRolesCommand({}))
-const describeDatabases = (region?: string) => new RDSClient(test.client(key, region)).send(new DescribeDBInstancesCommand({}))
+const describeDatabases = (region?: string) =>
+  new RDSClient(test.client(key, region)).send(new DescribeDBInstancesCommand({}))
 const describeInstances = () => new EC2Client(test.client(key)).send(new DescribeInstancesCommand({}))
 const listTables = () => new DynamoDBClient(test.client(key)).send(new ListTablesCommand({}))
 const describeLogGroups = () => new CloudWatchLogsClient(test.client(key)).send(new DescribeLogGroupsCommand({}))
@@ -40,13 +48,16 @@ describe('A denial', () => {
     ['rest-xml', listBuckets, 's3:ListAllMyBuckets', 'AccessDenied', 403],
     ['rest-xml', getTags, 's3:GetBucketTagging', 'AccessDenied', 403],
     ['rest-json', listFunctions, 'lambda:ListFunctions', 'AccessDeniedException', 403],
-  ])('of a %s call has the code and the words of AWS and names the action', async (_protocol, call, action, name, httpStatusCode) => {
-    test.gateway.setFaults({ denials: [{ actions: [action], reason: 'identity-policy' }] })
-    const error = await (call as () => Promise<unknown>)().catch((thrown: unknown) => thrown)
-    expect(error).toMatchObject({ name, $metadata: { httpStatusCode } })
-    expect((error as Error).message).toContain(`${who}${action}`)
-    expect((error as Error).message).toContain(`because no identity-based policy allows the ${action} action`)
-  })
+  ])(
+    'of a %s call has the code and the words of AWS and names the action',
+    async (_protocol, call, action, name, httpStatusCode) => {
+      test.gateway.setFaults({ denials: [{ actions: [action], reason: 'identity-policy' }] })
+      const error = await (call as () => Promise<unknown>)().catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ name, $metadata: { httpStatusCode } })
+      expect((error as Error).message).toContain(`${who}${action}`)
+      expect((error as Error).message).toContain(`because no identity-based policy allows the ${action} action`)
+    },
+  )
 
   it('by a service control policy says so', async () => {
     test.gateway.setFaults({ denials: [{ actions: ['lambda:*'], reason: 'service-control-policy' }] })
@@ -54,11 +65,18 @@ describe('A denial', () => {
   })
 
   it('holds in its account and Region only', async () => {
-    const denials = [{ accountId: accounts.home, region: 'eu-central-1', actions: ['rds:Describe*'], reason: 'identity-policy' as const }]
+    const denials = [
+      {
+        accountId: accounts.home,
+        region: 'eu-central-1',
+        actions: ['rds:Describe*'],
+        reason: 'identity-policy' as const,
+      },
+    ]
     test.gateway.setFaults({ denials })
     await expect(describeDatabases('eu-central-1')).rejects.toMatchObject({ name: 'AccessDenied' })
     await expect(describeDatabases('eu-west-1')).resolves.toMatchObject({ DBInstances: [] })
-    test.gateway.setFaults({ denials: [{ ...denials[0]!, accountId: accounts.foreign }] })
+    test.gateway.setFaults({ denials: denials.map((denial) => ({ ...denial, accountId: accounts.foreign })) })
     await expect(describeDatabases('eu-central-1')).resolves.toMatchObject({ DBInstances: [] })
   })
 })
@@ -66,11 +84,17 @@ describe('A denial', () => {
 describe('A disturbance', () => {
   it('throttles in the words of each service', async () => {
     test.gateway.setFaults({ disturbances: [{ kind: 'throttle', actions: ['*'] }] })
-    await expect(describeInstances()).rejects.toMatchObject({ name: 'RequestLimitExceeded', $metadata: { httpStatusCode: 503 } })
+    await expect(describeInstances()).rejects.toMatchObject({
+      name: 'RequestLimitExceeded',
+      $metadata: { httpStatusCode: 503 },
+    })
     await expect(listRoles()).rejects.toMatchObject({ name: 'Throttling', $metadata: { httpStatusCode: 400 } })
     await expect(listBuckets()).rejects.toMatchObject({ name: 'SlowDown' })
     await expect(listTables()).rejects.toMatchObject({ name: 'ThrottlingException' })
-    await expect(listFunctions()).rejects.toMatchObject({ name: 'TooManyRequestsException', $metadata: { httpStatusCode: 429 } })
+    await expect(listFunctions()).rejects.toMatchObject({
+      name: 'TooManyRequestsException',
+      $metadata: { httpStatusCode: 429 },
+    })
   })
 
   it('fails a share of the calls', async () => {
@@ -91,7 +115,8 @@ describe('A disturbance', () => {
 })
 
 describe('The faults', () => {
-  const put = (body: string, headers = {}) => fetch(`${test.gateway.endpoint}/_gateway/faults`, { method: 'PUT', body, headers })
+  const put = (body: string, headers = {}) =>
+    fetch(`${test.gateway.endpoint}/_gateway/faults`, { method: 'PUT', body, headers })
 
   it('can be replaced while it runs, and read back', async () => {
     const response = await put(JSON.stringify({ denials: [{ actions: ['dynamodb:*'], reason: 'explicit-deny' }] }))

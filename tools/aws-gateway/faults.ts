@@ -21,7 +21,12 @@ const chance = z.number().min(0).max(1).default(1)
 export const Disturbance = z.discriminatedUnion('kind', [
   z.strictObject({ ...scope, kind: z.literal('throttle'), probability: chance }),
   z.strictObject({ ...scope, kind: z.literal('server-error'), probability: chance }),
-  z.strictObject({ ...scope, kind: z.literal('latency'), probability: chance, milliseconds: z.int().min(0).max(60_000) }),
+  z.strictObject({
+    ...scope,
+    kind: z.literal('latency'),
+    probability: chance,
+    milliseconds: z.int().min(0).max(60_000),
+  }),
 ])
 export type Disturbance = z.infer<typeof Disturbance>
 

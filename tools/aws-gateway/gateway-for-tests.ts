@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
+import { required } from './required.ts'
 
 export const python = process.env['GATEWAY_PYTHON'] ?? fileURLToPath(new URL('../../.venv/bin/python', import.meta.url))
 
@@ -16,7 +17,11 @@ type AccountName = keyof typeof accounts
 
 export const operators = {
   home: { accessKeyId: 'AKIAOPERATORHOME0001', secretAccessKey: 'operator-secret-home', accountId: accounts.home },
-  foreign: { accessKeyId: 'AKIAOPERATORFOREIGN1', secretAccessKey: 'operator-secret-foreign', accountId: accounts.foreign },
+  foreign: {
+    accessKeyId: 'AKIAOPERATORFOREIGN1',
+    secretAccessKey: 'operator-secret-foreign',
+    accountId: accounts.foreign,
+  },
 } as const
 
 export interface Credentials {
@@ -29,7 +34,10 @@ export interface TestGateway {
   gateway: Gateway
   dataDir: string
   /** Settings of an SDK client that never retries. */
-  client(credentials?: Credentials, region?: string): { endpoint: string; region: string; credentials: Credentials; maxAttempts: number }
+  client(
+    credentials?: Credentials,
+    region?: string,
+  ): { endpoint: string; region: string; credentials: Credentials; maxAttempts: number }
   close(): Promise<void>
 }
 
@@ -37,12 +45,23 @@ export interface TestGateway {
 export async function openTestGateway(options: Partial<GatewayOptions> = {}): Promise<TestGateway> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'aws-gateway-')))
   const silent = { info() {}, warn() {}, error() {} }
-  const gateway = await startGateway({ python, operatorKeys: Object.values(operators), log: silent, ...options, dataDir })
+  const gateway = await startGateway({
+    python,
+    operatorKeys: Object.values(operators),
+    log: silent,
+    ...options,
+    dataDir,
+  })
   await gateway.ready
   return {
     gateway,
     dataDir,
-    client: (credentials = operators.home, region = 'eu-west-1') => ({ endpoint: gateway.endpoint, region, credentials: { ...credentials }, maxAttempts: 1 }),
+    client: (credentials = operators.home, region = 'eu-west-1') => ({
+      endpoint: gateway.endpoint,
+      region,
+      credentials: { ...credentials },
+      maxAttempts: 1,
+    }),
     async close() {
       await gateway.close()
       await rm(dataDir, { recursive: true, force: true })
@@ -50,23 +69,62 @@ export async function openTestGateway(options: Partial<GatewayOptions> = {}): Pr
   }
 }
 
-export async function createUserWithKey(test: TestGateway, UserName: string, account: AccountName = 'home'): Promise<Credentials> {
+export async function createUserWithKey(
+  test: TestGateway,
+  UserName: string,
+  account: AccountName = 'home',
+): Promise<Credentials> {
   const iam = new IAMClient(test.client(operators[account]))
   await iam.send(new CreateUserCommand({ UserName }))
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }))
-  return { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! }
+  return credentialsOf(AccessKey)
 }
 
 /** A role of the account that trusts the principal with this ExternalId; returns its ARN. */
-export async function createTrustingRole(test: TestGateway, RoleName: string, principal: string, externalId: string, account: AccountName = 'home'): Promise<string> {
-  const statement = { Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole', Condition: { StringEquals: { 'sts:ExternalId': externalId } } }
+export async function createTrustingRole(
+  test: TestGateway,
+  RoleName: string,
+  principal: string,
+  externalId: string,
+  account: AccountName = 'home',
+): Promise<string> {
+  const statement = {
+    Effect: 'Allow',
+    Principal: { AWS: principal },
+    Action: 'sts:AssumeRole',
+    Condition: { StringEquals: { 'sts:ExternalId': externalId } },
+  }
   const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
-  const { Role } = await new IAMClient(test.client(operators[account])).send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }))
-  return Role!.Arn!
+  const { Role } = await new IAMClient(test.client(operators[account])).send(
+    new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }),
+  )
+  return required(Role?.Arn, 'Role.Arn')
 }
 
-export async function assumeRole(test: TestGateway, caller: Credentials, RoleArn: string, ExternalId?: string): Promise<Credentials> {
-  const command = new AssumeRoleCommand({ RoleArn, RoleSessionName: 'a-session', ...(ExternalId ? { ExternalId } : {}) })
+export async function assumeRole(
+  test: TestGateway,
+  caller: Credentials,
+  RoleArn: string,
+  ExternalId?: string,
+): Promise<Credentials> {
+  const command = new AssumeRoleCommand({
+    RoleArn,
+    RoleSessionName: 'a-session',
+    ...(ExternalId ? { ExternalId } : {}),
+  })
   const { Credentials: keys } = await new STSClient(test.client(caller)).send(command)
-  return { accessKeyId: keys!.AccessKeyId!, secretAccessKey: keys!.SecretAccessKey!, sessionToken: keys!.SessionToken! }
+  return credentialsOf(keys)
+}
+
+/** The keys in an answer of IAM or STS as the SDK's clients take them. */
+export function credentialsOf(
+  keys:
+    | { AccessKeyId?: string | undefined; SecretAccessKey?: string | undefined; SessionToken?: string | undefined }
+    | undefined,
+): Credentials {
+  return {
+    accessKeyId: required(keys?.AccessKeyId, 'AccessKeyId'),
+    secretAccessKey: required(keys?.SecretAccessKey, 'SecretAccessKey'),
+    ...(keys?.SessionToken ? { sessionToken: keys.SessionToken } : {}),
+  }
 }

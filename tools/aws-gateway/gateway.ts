@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -15,6 +15,7 @@ import { journal } from './journal.ts'
 import { openJournalFile } from './journal-file.ts'
 import type { GatewayLog } from './log.ts'
 import { type GatewayStatus, type Moto, superviseMoto } from './moto.ts'
+import { BackendGone } from './moto-backend.ts'
 import { renderError } from './render-error.ts'
 import { createSessions } from './sessions.ts'
 import { sts } from './sts.ts'
@@ -63,13 +64,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const setFaults = (input: FaultsInput) => void (currentFaults = Faults.parse(input))
   const control = controlPlane({ status: moto.status, faults: () => currentFaults, setFaults })
 
-  const server = createServer({ keepAliveTimeout: 65_000 }, async (message, response) => {
-    try {
-      const request = await readWireRequest(message)
-      write(response, control(request) ?? (await safely(callOf(request), handle, log)))
-    } catch (error) {
-      response.destroy(error instanceof Error ? error : undefined)
-    }
+  const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const request = await readWireRequest(message)
+    write(response, control(request) ?? (await safely(callOf(request), handle, log)))
+  }
+  const server = createServer({ keepAliveTimeout: 65_000 }, (message, response) => {
+    serve(message, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
   })
   server.listen(options.port ?? 0, '127.0.0.1')
   await once(server, 'listening')
@@ -105,6 +105,7 @@ async function safely(call: Call, handle: Handler<Call>, log: GatewayLog): Promi
     return await handle(call)
   } catch (error) {
     if (error instanceof AwsError) return renderError(call, error)
+    if (error instanceof BackendGone) return renderError(call, awsError('unavailable', call.protocol))
     log.error({ err: error, action: call.action }, 'a call failed in the gateway')
     return renderError(call, awsError('internal', call.protocol))
   }

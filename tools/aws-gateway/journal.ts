@@ -61,7 +61,8 @@ function validInstant(text: string | undefined): string | undefined {
   return Number.isNaN(time) ? undefined : new Date(time).toISOString()
 }
 
-const left = /^(connection|keep-alive|transfer-encoding|content-length|expect|user-agent|amz-sdk-.*|x-amz-user-agent|x-amz-security-token|x-gateway-.*|x-moto-.*)$/
+const left =
+  /^(connection|keep-alive|transfer-encoding|content-length|expect|user-agent|amz-sdk-.*|x-amz-user-agent|x-amz-security-token|x-gateway-.*|x-moto-.*)$/
 
 /** What moto needs; of the signature only the scope, which tells it service and Region. */
 function backendHeaders(headers: Headers): Headers {

@@ -4,7 +4,9 @@ import { z } from 'zod'
 import { startGateway } from './gateway.ts'
 import type { GatewayLog } from './log.ts'
 
-const OperatorKeys = z.array(z.strictObject({ accessKeyId: z.string(), secretAccessKey: z.string(), accountId: z.string() }))
+const OperatorKeys = z.array(
+  z.strictObject({ accessKeyId: z.string(), secretAccessKey: z.string(), accountId: z.string() }),
+)
 
 const { values } = parseArgs({
   options: {

@@ -1,4 +1,4 @@
-import { Agent, request as httpRequest } from 'node:http'
+import { Agent, type IncomingMessage, request as httpRequest } from 'node:http'
 import { z } from 'zod'
 import { awsError } from './aws-error.ts'
 import { type IamState, KeyOwner, Role } from './backend-state.ts'
@@ -15,6 +15,9 @@ export interface Backend {
 }
 
 const Replayed = z.object({ statuses: z.array(z.int()) })
+
+/** moto has ended or is ending; it is on its way back. */
+export class BackendGone extends Error {}
 
 type Address = Pick<MotoProcess, 'port' | 'token'>
 
@@ -36,8 +39,10 @@ export function motoBackend(address: () => Promise<Address>): Backend {
 /** What moto knows about keys and roles. */
 export function motoIamState(address: () => Promise<Address>): IamState {
   return {
-    findKeyOwner: async (id) => KeyOwner.optional().parse(await ask(await address(), `/gateway/principal/${encodeURIComponent(id)}`)),
-    findRole: async (arn) => Role.optional().parse(await ask(await address(), `/gateway/role?arn=${encodeURIComponent(arn)}`)),
+    findKeyOwner: async (id) =>
+      KeyOwner.optional().parse(await ask(await address(), `/gateway/principal/${encodeURIComponent(id)}`)),
+    findRole: async (arn) =>
+      Role.optional().parse(await ask(await address(), `/gateway/role?arn=${encodeURIComponent(arn)}`)),
   }
 }
 
@@ -58,7 +63,11 @@ function forward({ port, token }: Address, entry: JournalEntry, body: Buffer): P
 }
 
 async function ask({ port, token }: Address, path: string, body = Buffer.alloc(0)): Promise<unknown> {
-  const headers: Headers = [['host', 'gateway'], ['x-gateway-token', token], ['content-length', String(body.length)]]
+  const headers: Headers = [
+    ['host', 'gateway'],
+    ['x-gateway-token', token],
+    ['content-length', String(body.length)],
+  ]
   const response = await exchange(port, body.length > 0 ? 'POST' : 'GET', path, headers, body)
   if (response.status === 404) return undefined
   if (response.status !== 200) throw new Error(`the moto launcher answered ${response.status} to ${path}`)
@@ -67,18 +76,28 @@ async function ask({ port, token }: Address, path: string, body = Buffer.alloc(0
 
 function exchange(port: number, method: string, path: string, headers: Headers, body: Buffer): Promise<WireResponse> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ host: '127.0.0.1', port, method, path, headers: headers.flat(), agent, setHost: false })
-    request.on('error', reject)
-    request.on('response', async (message) => {
-      try {
-        const chunks: Buffer[] = await message.toArray()
-        resolve({ status: message.statusCode ?? 500, headers: pairs(message.rawHeaders), body: Buffer.concat(chunks) })
-      } catch (error) {
-        reject(error)
-      }
+    const request = httpRequest({
+      host: '127.0.0.1',
+      port,
+      method,
+      path,
+      headers: headers.flat(),
+      agent,
+      setHost: false,
     })
+    request.on('error', (cause) => reject(new BackendGone('moto does not answer', { cause })))
+    request.on('response', (message) => resolve(collect(message)))
     request.end(body)
   })
+}
+
+async function collect(message: IncomingMessage): Promise<WireResponse> {
+  try {
+    const chunks: Buffer[] = await message.toArray()
+    return { status: message.statusCode ?? 500, headers: pairs(message.rawHeaders), body: Buffer.concat(chunks) }
+  } catch (cause) {
+    throw new BackendGone('moto broke off its answer', { cause })
+  }
 }
 
 function refuseFailure(call: Call, failure: string | undefined): void {
@@ -88,7 +107,15 @@ function refuseFailure(call: Call, failure: string | undefined): void {
   if (failure) throw awsError('internal', call.protocol)
 }
 
-const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'server', 'date', 'x-amzn-requestid', 'x-amz-request-id'])
+const hopByHop = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'server',
+  'date',
+  'x-amzn-requestid',
+  'x-amz-request-id',
+])
 
 function clientHeaders(headers: Headers, { requestId, protocol }: Call): Headers {
   const name = protocol === 's3' ? 'x-amz-request-id' : 'x-amzn-requestid'

@@ -14,7 +14,9 @@ describe('moto under the launcher', () => {
       const silent = { info() {}, warn() {}, error() {} }
       const { port, token } = await startMotoProcess(${JSON.stringify(python)}, silent)
       console.log(JSON.stringify({ port, token }))`
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', code], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     const [line] = await once(child.stdout, 'data')
     const { port, token } = JSON.parse(String(line)) as { port: number; token: string }
     const health = () => fetch(`http://127.0.0.1:${port}/gateway/health`, { headers: { 'x-gateway-token': token } })

@@ -1,10 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { GatewayLog } from './log.ts'
+
+type Child = ChildProcessByStdio<Writable, Readable, Readable>
 
 export interface MotoProcess {
   port: number
@@ -42,20 +45,20 @@ export async function startMotoProcess(python: string, log: GatewayLog): Promise
   }
 }
 
-async function firstLine(child: ChildProcess, ended: Promise<void>, lastWords: () => string): Promise<string> {
+async function firstLine(child: Child, ended: Promise<void>, lastWords: () => string): Promise<string> {
   const failed = new Promise<never>((_, reject) => {
     child.once('error', (cause) => reject(new Error(`${child.spawnfile} cannot be started`, { cause })))
     void ended.then(() => reject(new Error(`the moto launcher ended before it listened: ${lastWords()}`)))
   })
   failed.catch(() => undefined)
-  const [line] = await Promise.race([once(createInterface({ input: child.stdout! }), 'line'), failed])
+  const [line] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), failed])
   return String(line)
 }
 
 /** Logs what Python writes to stderr; returns its last lines. */
-function followErrors(child: ChildProcess, log: GatewayLog): () => string {
+function followErrors(child: Child, log: GatewayLog): () => string {
   const recent: string[] = []
-  createInterface({ input: child.stderr! }).on('line', (line) => {
+  createInterface({ input: child.stderr }).on('line', (line) => {
     recent.push(line)
     if (recent.length > 20) recent.shift()
     log.warn({ line }, 'moto')

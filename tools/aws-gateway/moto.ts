@@ -4,6 +4,7 @@ import type { JournalEntry } from './journal-file.ts'
 import type { GatewayLog } from './log.ts'
 import { type Backend, motoBackend, motoIamState } from './moto-backend.ts'
 import { type MotoProcess, startMotoProcess } from './moto-process.ts'
+import { required } from './required.ts'
 
 export interface GatewayStatus {
   phase: 'starting' | 'replaying' | 'ready' | 'failed'
@@ -28,39 +29,47 @@ interface Options {
   entries(): readonly JournalEntry[]
 }
 
+/** A moto that dies at once must not spin. */
+const restartDelayMs = 500
+
 /** Keeps one moto alive: its state is the journal's, so a moto that dies is started again and replayed. */
 export function superviseMoto({ python, log, entries }: Options): Moto {
   const status: GatewayStatus = { phase: 'starting', replayed: 0, total: 0 }
-  let closing = false
-  let current: Promise<MotoProcess> = start()
-  let ready: Promise<void> = bringBack()
-  ready.catch(() => undefined)
   const address = () => current
+  let closing = false
+  let current = start()
+  let ready = bringBack()
 
-  function start(): Promise<MotoProcess> {
-    const started = startMotoProcess(python, log)
-    started.then((moto) => moto.ended.then(startAgain)).catch((cause: unknown) => {
-      status.phase = 'failed'
-      log.error({ err: cause }, 'moto cannot be started')
-    })
-    return started
+  async function start(delay = 0): Promise<MotoProcess> {
+    await sleep(delay)
+    if (closing) throw new Error('the gateway is closing')
+    const moto = await startMotoProcess(python, log)
+    void moto.ended.then(startAgain)
+    return moto
   }
 
-  async function bringBack(): Promise<void> {
+  async function replayAll(): Promise<void> {
     await current
     await replay(entries(), motoBackend(address), status, log)
   }
 
-  async function startAgain(): Promise<void> {
+  /** The promise of a whole world; nobody need be listening when it fails. */
+  function bringBack(): Promise<void> {
+    const back = replayAll()
+    back.catch((cause: unknown) => {
+      if (closing) return
+      status.phase = 'failed'
+      log.error({ err: cause }, 'moto cannot be started')
+    })
+    return back
+  }
+
+  function startAgain(): void {
     if (closing) return
     status.phase = 'starting'
     log.error({}, 'moto ended by itself, starting it again')
-    // A moto that dies at once must not spin.
-    await sleep(500)
-    if (closing) return
-    current = start()
+    current = start(restartDelayMs)
     ready = bringBack()
-    ready.catch(() => undefined)
   }
 
   return {
@@ -79,12 +88,17 @@ export function superviseMoto({ python, log, entries }: Options): Moto {
 /** Large enough that HTTP does not count, small enough that the progress moves. */
 const batchSize = 25
 
-async function replay(entries: readonly JournalEntry[], backend: Backend, status: GatewayStatus, log: GatewayLog): Promise<void> {
+async function replay(
+  entries: readonly JournalEntry[],
+  backend: Backend,
+  status: GatewayStatus,
+  log: GatewayLog,
+): Promise<void> {
   Object.assign(status, { phase: 'replaying', replayed: 0, total: entries.length })
   for (let start = 0; start < entries.length; start += batchSize) {
     const batch = entries.slice(start, start + batchSize)
     for (const [index, answer] of (await backend.replay(batch)).entries()) {
-      const { sequence, action } = batch[index]!
+      const { sequence, action } = required(batch[index], 'an entry for each status')
       if (answer >= 400) log.warn({ sequence, action, status: answer }, 'a change could not be replayed')
     }
     status.replayed += batch.length

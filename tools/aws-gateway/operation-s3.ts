@@ -61,7 +61,9 @@ function bucketPart(method: string, query: string): Row | undefined {
   const part = Object.entries(bucketParts).find(([name]) => new URLSearchParams(query).has(name))?.[1]
   const verb = verbs[method]
   // IAM has no Delete… of its own for the configurations: deleting one is putting it.
-  return part && verb ? [`${verb}${part[0]}`, `${verb === 'Delete' && part[0] !== 'BucketPolicy' ? 'Put' : verb}${part[1]}`] : undefined
+  return part && verb
+    ? [`${verb}${part[0]}`, `${verb === 'Delete' && part[0] !== 'BucketPolicy' ? 'Put' : verb}${part[1]}`]
+    : undefined
 }
 
 function named([operation, action]: Row): NamedOperation {

@@ -29,7 +29,9 @@ export function evaluateCondition(condition: unknown, context: ConditionContext)
   if (condition === undefined) return 'met'
   if (!isRecord(condition)) return 'unknown'
   const truths = Object.entries(condition).flatMap(([operator, keys]) =>
-    isRecord(keys) ? Object.entries(keys).map(([key, values]) => evaluateOne(operator, key, listOf(values), context)) : ['unknown' as const],
+    isRecord(keys)
+      ? Object.entries(keys).map(([key, values]) => evaluateOne(operator, key, listOf(values), context))
+      : ['unknown' as const],
   )
   if (truths.includes('unmet')) return 'unmet'
   return truths.includes('unknown') ? 'unknown' : 'met'
@@ -38,24 +40,30 @@ export function evaluateCondition(condition: unknown, context: ConditionContext)
 function evaluateOne(written: string, key: string, expected: string[], context: ConditionContext): Truth {
   const { quantifier, operator, ifExists } = parseOperator(written)
   const actual = listOf(context[key.toLowerCase()])
-  if (operator === 'Null') return truth(expected.every((value) => (value.toLowerCase() === 'true') === (actual.length === 0)))
+  if (operator === 'Null')
+    return truth(expected.every((value) => (value.toLowerCase() === 'true') === (actual.length === 0)))
   const negated = negative[operator]
   const test = positive[negated ?? operator]
   if (!test) return 'unknown'
-  if (actual.length === 0) return truth(ifExists || quantifier === 'ForAllValues' || (negated !== undefined && !quantifier))
+  if (actual.length === 0)
+    return truth(ifExists || quantifier === 'ForAllValues' || (negated !== undefined && !quantifier))
   const holds = (value: string) => expected.some((wanted) => test(value, wanted)) !== (negated !== undefined)
   return truth(quantifier === 'ForAnyValue' ? actual.some(holds) : actual.every(holds))
 }
 
 function parseOperator(written: string) {
-  const [, quantifier, name] = /^(?:(ForAnyValue|ForAllValues):)?(.*)$/.exec(written)!
-  const ifExists = name!.endsWith('IfExists')
-  return { quantifier, operator: ifExists ? name!.slice(0, -'IfExists'.length) : name!, ifExists }
+  const quantifier = /^(ForAnyValue|ForAllValues):/.exec(written)?.[1]
+  const ifExists = written.endsWith('IfExists')
+  const operator = written.slice(quantifier ? quantifier.length + 1 : 0, ifExists ? -'IfExists'.length : undefined)
+  return { quantifier, operator, ifExists }
 }
 
 /** IAM's wildcards: `*` any run of characters, `?` exactly one. */
 export function matchesPattern(text: string, pattern: string): boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
   return new RegExp(`^${source}$`, 's').test(text)
 }
 

@@ -59,5 +59,5 @@ function codeAndMessage({ code, message }: AwsError): string {
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }
 
 export function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => entities[char]!)
+  return text.replace(/[&<>"']/g, (char) => entities[char] ?? char)
 }

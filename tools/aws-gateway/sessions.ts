@@ -1,11 +1,10 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 
 /** A session of a role. `expiresAt` in milliseconds. */
-export const Session = z.object({
+const SessionFacts = z.object({
   accessKeyId: z.string(),
-  secretAccessKey: z.string(),
   accountId: z.string(),
   roleArn: z.string(),
   roleId: z.string(),
@@ -13,11 +12,12 @@ export const Session = z.object({
   sessionPolicy: z.string().optional(),
   expiresAt: z.number(),
 })
-export type Session = z.infer<typeof Session>
+type SessionFacts = z.infer<typeof SessionFacts>
+export type Session = SessionFacts & { secretAccessKey: string }
 
 export interface Sessions {
   /** Makes the keys of a session and the token that carries it. */
-  issue(session: Omit<Session, 'accessKeyId' | 'secretAccessKey'>): Session & { sessionToken: string }
+  issue(session: Omit<SessionFacts, 'accessKeyId'>): Session & { sessionToken: string }
   /** The session in a token, expired or not; undefined when we did not make the token. */
   open(sessionToken: string): Session | undefined
 }
@@ -27,19 +27,32 @@ const prefix = 'IQoJb3JpZ2luX2Vj'
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /**
- * Sessions live in their tokens, sealed with a key beside the journal: nothing to store, and a session issued before a
- * restart goes on until it expires. The key file has mode 0600.
+ * Sessions live in their tokens, under a MAC whose key lies beside the journal: nothing to store, and a session issued
+ * before a restart goes on until it expires. The secret key is derived, so no token gives it away. The key file has
+ * mode 0600.
  */
 export function createSessions(keyFile: string): Sessions {
   const key = loadKey(keyFile)
+  const mac = (purpose: string, text: string) => createHmac('sha256', key).update(`${purpose}\n${text}`).digest()
+  const whole = (facts: SessionFacts, payload: string) => ({
+    ...facts,
+    secretAccessKey: mac('secret', payload).toString('base64').slice(0, 40),
+  })
   return {
     issue(fields) {
-      const session = { ...fields, accessKeyId: `ASIA${randomId(16)}`, secretAccessKey: randomBytes(30).toString('base64') }
-      return { ...session, sessionToken: seal(key, JSON.stringify(session)) }
+      const facts = { ...fields, accessKeyId: `ASIA${randomId(16)}` }
+      const payload = Buffer.from(JSON.stringify(facts)).toString('base64url')
+      return {
+        ...whole(facts, payload),
+        sessionToken: `${prefix}${payload}.${mac('token', payload).toString('base64url')}`,
+      }
     },
     open(token) {
-      const text = unseal(key, token)
-      return text === undefined ? undefined : Session.parse(JSON.parse(text))
+      const [payload = '', proof = ''] = token.slice(prefix.length).split('.')
+      const expected = mac('token', payload)
+      const given = Buffer.from(proof, 'base64url')
+      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
+      return whole(SessionFacts.parse(JSON.parse(Buffer.from(payload, 'base64url').toString())), payload)
     },
   }
 }
@@ -47,25 +60,6 @@ export function createSessions(keyFile: string): Sessions {
 function loadKey(file: string): Buffer {
   if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600, flag: 'wx' })
   return readFileSync(file)
-}
-
-function seal(key: Buffer, text: string): string {
-  const iv = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', key, iv)
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-  return prefix + Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64')
-}
-
-function unseal(key: Buffer, token: string): string | undefined {
-  if (!token.startsWith(prefix)) return undefined
-  const bytes = Buffer.from(token.slice(prefix.length), 'base64')
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
-    decipher.setAuthTag(bytes.subarray(12, 28))
-    return decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8')
-  } catch {
-    return undefined
-  }
 }
 
 function randomId(length: number): string {

@@ -18,15 +18,8 @@ const authorizationShape =
 export function parseAuthorization(value: string | undefined): ParsedAuthorization | undefined {
   const match = authorizationShape.exec(value?.trim() ?? '')
   if (!match) return undefined
-  const [, accessKeyId, date, region, service, signedHeaders, signature] = match as unknown as string[]
-  return {
-    accessKeyId: accessKeyId!,
-    date: date!,
-    region: region!,
-    service: service!,
-    signedHeaders: signedHeaders!.toLowerCase().split(';'),
-    signature: signature!,
-  }
+  const [, accessKeyId = '', date = '', region = '', service = '', signedHeaders = '', signature = ''] = match
+  return { accessKeyId, date, region, service, signedHeaders: signedHeaders.toLowerCase().split(';'), signature }
 }
 
 /** Whether the request was signed with this secret, compared in constant time. Looks at no clock. */
@@ -46,8 +39,8 @@ export function signedAt(headers: Headers): number | undefined {
   const value = header(headers, 'x-amz-date') ?? ''
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(value)
   if (!match) return undefined
-  const [, year, month, day, hour, minute, second] = match.map(Number) as number[]
-  return Date.UTC(year!, month! - 1, day, hour, minute, second)
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number)
+  return Date.UTC(year, month - 1, day, hour, minute, second)
 }
 
 /** S3 believes the hash in the header, so the body must really have it; false when it does not. */
@@ -64,7 +57,9 @@ function signatureOf(request: WireRequest, parsed: ParsedAuthorization, secretAc
     (secret: string | Buffer, part) => createHmac('sha256', secret).update(part).digest(),
     `AWS4${secretAccessKey}`,
   )
-  return createHmac('sha256', key).update(`AWS4-HMAC-SHA256\n${time}\n${scope}\n${sha256(canonical)}`).digest('hex')
+  return createHmac('sha256', key)
+    .update(`AWS4-HMAC-SHA256\n${time}\n${scope}\n${sha256(canonical)}`)
+    .digest('hex')
 }
 
 function canonicalRequest(request: WireRequest, { service, signedHeaders }: ParsedAuthorization): string {
@@ -96,8 +91,8 @@ function canonicalQuery(query: string): string {
 }
 
 function canonicalPair(pair: string): [string, string] {
-  const [name, ...value] = pair.split('=')
-  return [encode(decode(name!)), encode(decode(value.join('=')))]
+  const [name = '', ...value] = pair.split('=')
+  return [encode(decode(name)), encode(decode(value.join('=')))]
 }
 
 function doubleEncoded(path: string): string {
@@ -110,9 +105,9 @@ function doubleEncoded(path: string): string {
 }
 
 function payloadHash(request: WireRequest): string {
-  const declared = header(request.headers, 'x-amz-content-sha256')
-  const literal = declared === 'UNSIGNED-PAYLOAD' || declared?.startsWith('STREAMING-')
-  return literal ? declared! : sha256(request.body)
+  const declared = header(request.headers, 'x-amz-content-sha256') ?? ''
+  const literal = declared === 'UNSIGNED-PAYLOAD' || declared.startsWith('STREAMING-')
+  return literal ? declared : sha256(request.body)
 }
 
 /** RFC 3986: encodeURIComponent leaves five characters that AWS encodes. */

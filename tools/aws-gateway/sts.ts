@@ -20,7 +20,8 @@ export function sts(sessions: Sessions, iam: CachedIamState, next: Handler): Han
 
 async function assumeRole(call: AuthenticatedCall, sessions: Sessions, iam: CachedIamState): Promise<WireResponse> {
   const request = parseAssumeRole(call)
-  if (call.principal.kind === 'operator') throw new AwsError('AccessDenied', 403, 'Roles may not be assumed by root accounts.')
+  if (call.principal.kind === 'operator')
+    throw new AwsError('AccessDenied', 403, 'Roles may not be assumed by root accounts.')
   const role = await iam.findRole(request.roleArn)
   // A role that is not there and one that does not trust the caller look the same, as at AWS.
   if (!role || !trusts(role, call, request)) throw denied(call, request.roleArn)
@@ -54,9 +55,17 @@ function parseAssumeRole({ request }: AuthenticatedCall): AssumeRoleRequest {
   const externalId = text('ExternalId')
   if (!/^arn:aws[\w-]*:iam::\d{12}:role\/.+/.test(roleArn)) throw invalid(`${roleArn} is invalid`)
   if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) throw constraint(sessionName, 'roleSessionName', '[\\w+=,.@-]*')
-  if (externalId !== undefined && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId)) throw constraint(externalId, 'externalId', '[\\w+=,.@:\\/-]*')
+  if (externalId !== undefined && !/^[\w+=,.@:/-]{2,1224}$/.test(externalId))
+    throw constraint(externalId, 'externalId', '[\\w+=,.@:\\/-]*')
   const durationSeconds = Number(text('DurationSeconds') ?? 3600)
-  return { roleArn, sessionName, externalId, policy: text('Policy'), sourceIdentity: text('SourceIdentity'), durationSeconds }
+  return {
+    roleArn,
+    sessionName,
+    externalId,
+    policy: text('Policy'),
+    sourceIdentity: text('SourceIdentity'),
+    durationSeconds,
+  }
 }
 
 function trusts(role: Role, { principal }: AuthenticatedCall, request: AssumeRoleRequest): boolean {
@@ -73,7 +82,9 @@ function trusts(role: Role, { principal }: AuthenticatedCall, request: AssumeRol
 
 function checkDuration({ principal }: AuthenticatedCall, seconds: number, role: Role): void {
   if (!Number.isInteger(seconds) || seconds < 900) {
-    throw invalid(`Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900`)
+    throw invalid(
+      `Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900`,
+    )
   }
   if (principal.kind === 'assumed-role' && seconds > 3600) {
     throw invalid('The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining')
@@ -84,18 +95,28 @@ function checkDuration({ principal }: AuthenticatedCall, seconds: number, role: 
 }
 
 function denied(call: AuthenticatedCall, roleArn: string): AwsError {
-  return awsError('denied', call.protocol, `User: ${call.principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`)
+  return awsError(
+    'denied',
+    call.protocol,
+    `User: ${call.principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+  )
 }
 
 function constraint(value: string, name: string, pattern: string): AwsError {
-  return invalid(`1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: Member must satisfy regular expression pattern: ${pattern}`)
+  return invalid(
+    `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: Member must satisfy regular expression pattern: ${pattern}`,
+  )
 }
 
 function invalid(message: string): AwsError {
   return new AwsError('ValidationError', 400, message)
 }
 
-function assumed(call: AuthenticatedCall, session: Session & { sessionToken: string }, request: AssumeRoleRequest): WireResponse {
+function assumed(
+  call: AuthenticatedCall,
+  session: Session & { sessionToken: string },
+  request: AssumeRoleRequest,
+): WireResponse {
   const { arn, userId } = sessionPrincipal(session)
   return result(call, {
     Credentials: {
@@ -105,7 +126,9 @@ function assumed(call: AuthenticatedCall, session: Session & { sessionToken: str
       Expiration: new Date(session.expiresAt).toISOString().replace('.000', ''),
     },
     AssumedRoleUser: { AssumedRoleId: userId, Arn: arn },
-    ...(request.policy === undefined ? {} : { PackedPolicySize: String(Math.ceil((request.policy.length / 2048) * 100)) }),
+    ...(request.policy === undefined
+      ? {}
+      : { PackedPolicySize: String(Math.ceil((request.policy.length / 2048) * 100)) }),
     ...(request.sourceIdentity === undefined ? {} : { SourceIdentity: request.sourceIdentity }),
   })
 }
@@ -119,7 +142,14 @@ type XmlTree = { [name: string]: string | XmlTree }
 
 function result({ operation, requestId }: AuthenticatedCall, tree: XmlTree): WireResponse {
   const body = `<${operation}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${operation}Result>${xml(tree)}</${operation}Result><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${operation}Response>`
-  return { status: 200, headers: [['content-type', 'text/xml'], ['x-amzn-requestid', requestId]], body: Buffer.from(body) }
+  return {
+    status: 200,
+    headers: [
+      ['content-type', 'text/xml'],
+      ['x-amzn-requestid', requestId],
+    ],
+    body: Buffer.from(body),
+  }
 }
 
 function xml(tree: XmlTree): string {

@@ -15,7 +15,12 @@ export type TrustDecision = 'allowed' | 'explicit-deny' | 'implicit-deny'
  * Evaluates a role's trust policy as IAM does: an explicit Deny wins, then an Allow, else nothing is allowed.
  * What cannot be judged (an operator we do not know) never allows and always denies.
  */
-export function evaluateTrustPolicy(policy: unknown, caller: TrustedCaller, action: string, context: ConditionContext): TrustDecision {
+export function evaluateTrustPolicy(
+  policy: unknown,
+  caller: TrustedCaller,
+  action: string,
+  context: ConditionContext,
+): TrustDecision {
   const statements = statementsOf(policy)
   const applying = (effect: string, unknownApplies: boolean) =>
     statements.some(
@@ -58,5 +63,7 @@ function namesCaller(statement: Record<string, unknown>, caller: TrustedCaller):
 function isNamed(principal: unknown, caller: TrustedCaller): boolean {
   const names = isRecord(principal) ? listOf(principal['AWS']) : listOf(principal)
   const accountRoot = new RegExp(`^(arn:aws[\\w-]*:iam::)?${caller.accountId}(:root)?$`)
-  return names.some((name) => name === '*' || name === caller.arn || name === caller.principalArn || accountRoot.test(name))
+  return names.some(
+    (name) => name === '*' || name === caller.arn || name === caller.principalArn || accountRoot.test(name),
+  )
 }

@@ -53,9 +53,6 @@ async function readBody(message: IncomingMessage): Promise<Buffer> {
 
 /** Node gives names and values in one flat list. */
 export function pairs(rawHeaders: string[]): Headers {
-  const headers: Headers = []
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
-    headers.push([rawHeaders[index]!.toLowerCase(), rawHeaders[index + 1]!])
-  }
-  return headers
+  const names = rawHeaders.filter((_, index) => index % 2 === 0)
+  return names.map((name, index) => [name.toLowerCase(), rawHeaders[index * 2 + 1] ?? ''])
 }

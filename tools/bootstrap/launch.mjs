@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 
 /** Ctrl-C goes from the terminal to every process of the group: passing it on as well would be a second Ctrl-C. */
-const comesFromTerminal = (signal) => signal === 'SIGINT' && process.stdin.isTTY === true
+const comesFromTerminal = (signal) => signal === 'SIGINT' && process.stdin.isTTY
 
 /** Runs the command in this terminal, hands signals on, and ends as it ended. */
 export const launch = (command, args, env) =>

@@ -28,7 +28,12 @@ export interface DemoConnection {
   tags: Record<string, string>
 }
 
-const byRole = (name: string, accountId: string, defaultRegion: DemoRegion, tags: Record<string, string>): DemoConnection => ({
+const byRole = (
+  name: string,
+  accountId: string,
+  defaultRegion: DemoRegion,
+  tags: Record<string, string>,
+): DemoConnection => ({
   name,
   accountId,
   credentialType: 'iam_role',

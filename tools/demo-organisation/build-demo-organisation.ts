@@ -11,7 +11,7 @@ import { buildForgottenTrial, buildSandbox } from './sandbox.ts'
 import { buildManagement, buildSecurity } from './shared-accounts.ts'
 import { createFunction } from './serverless.ts'
 import { type Site, siteOf } from './site.ts'
-import { required } from './tags.ts'
+import { required } from '../aws-gateway/required.ts'
 
 export interface BuildOptions {
   endpoint: string
@@ -61,23 +61,53 @@ async function buildPaymentsAccounts(at: SiteAt): Promise<void> {
   const staging = { env: 'staging', team: 'payments' }
   const main = at('paymentsProd', 'eu-west-1', 120)
   const roles = await buildPaymentsRoles(main, 'payments-prod', prod)
-  await buildPayments(main, roles, { prefix: 'payments-prod', octet: 20, instances: 3, databases: 'multi-az', owner: prod })
+  await buildPayments(main, roles, {
+    prefix: 'payments-prod',
+    octet: 20,
+    instances: 3,
+    databases: 'multi-az',
+    owner: prod,
+  })
   const second = at('paymentsProd', 'us-east-1', 120)
-  await buildPayments(second, roles, { prefix: 'payments-prod', octet: 21, instances: 2, databases: 'multi-az', owner: prod })
+  await buildPayments(second, roles, {
+    prefix: 'payments-prod',
+    octet: 21,
+    instances: 2,
+    databases: 'multi-az',
+    owner: prod,
+  })
   await buildProductionLeftovers(at('paymentsProd', 'us-east-1', 90), prod)
   await buildFraudScoring(at('paymentsProd', 'eu-west-1', 30), roles.functionRoleArn)
 
   const stage = at('paymentsStaging', 'eu-west-1', 120)
   const stageRoles = await buildPaymentsRoles(stage, 'payments-staging', staging)
-  await buildPayments(stage, stageRoles, { prefix: 'payments-staging', octet: 30, instances: 1, databases: 'single-az', owner: staging })
+  await buildPayments(stage, stageRoles, {
+    prefix: 'payments-staging',
+    octet: 30,
+    instances: 1,
+    databases: 'single-az',
+    owner: staging,
+  })
 }
 
 /** Little things of the last days, so that every account has something new. */
 async function buildLastWeek(at: SiteAt): Promise<void> {
   const singapore = at('paymentsProd', 'ap-southeast-1', 8)
-  await createBucket(singapore, { name: 'payments-prod-ap-expansion', access: 'blocked' }, { env: 'prod', team: 'payments' })
+  await createBucket(
+    singapore,
+    { name: 'payments-prod-ap-expansion', access: 'blocked' },
+    { env: 'prod', team: 'payments' },
+  )
   await allocateAddress(singapore, 'ap-expansion', { team: 'payments' })
-  await createVolume(at('paymentsStaging', 'eu-west-1', 8), { name: 'load-test-data', size: 300, type: 'gp3', zone: 'eu-west-1a' }, {})
+  await createVolume(
+    at('paymentsStaging', 'eu-west-1', 8),
+    { name: 'load-test-data', size: 300, type: 'gp3', zone: 'eu-west-1a' },
+    {},
+  )
   const role = `arn:aws:iam::${demoAccounts.sandbox}:role/experiment-functions`
-  await createFunction(at('sandbox', 'ap-southeast-1', 8), { name: 'hello-singapore', runtime: 'nodejs22.x', roleArn: role, memory: 128 }, {})
+  await createFunction(
+    at('sandbox', 'ap-southeast-1', 8),
+    { name: 'hello-singapore', runtime: 'nodejs22.x', roleArn: role, memory: 128 },
+    {},
+  )
 }

@@ -9,7 +9,8 @@ import {
 } from '@aws-sdk/client-ec2'
 import { tagged } from './network.ts'
 import type { Site } from './site.ts'
-import { type Owner, required } from './tags.ts'
+import { required } from '../aws-gateway/required.ts'
+import type { Owner } from './tags.ts'
 
 export interface InstanceOrder {
   name: string
@@ -22,7 +23,11 @@ export interface InstanceOrder {
 }
 
 /** Launches one instance, with a data volume beside its root when the order asks for it. */
-export async function launchInstance(site: Site, order: InstanceOrder, owner: Owner): Promise<{ instanceId: string; volumeId?: string }> {
+export async function launchInstance(
+  site: Site,
+  order: InstanceOrder,
+  owner: Owner,
+): Promise<{ instanceId: string; volumeId?: string }> {
   const command = new RunInstancesCommand({
     ImageId: 'ami-0a1b2c3d4e5f60718',
     InstanceType: order.type,
@@ -39,7 +44,11 @@ export async function launchInstance(site: Site, order: InstanceOrder, owner: Ow
   const instanceId = required(instance?.InstanceId, 'InstanceId')
   if (!order.dataVolume) return { instanceId }
   const zone = required(instance?.Placement?.AvailabilityZone, 'AvailabilityZone')
-  const volumeId = await createVolume(site, { name: `${order.name}-data`, size: order.dataVolume, type: 'gp2', zone }, owner)
+  const volumeId = await createVolume(
+    site,
+    { name: `${order.name}-data`, size: order.dataVolume, type: 'gp2', zone },
+    owner,
+  )
   await site.ec2.send(new AttachVolumeCommand({ InstanceId: instanceId, VolumeId: volumeId, Device: '/dev/sdf' }))
   return { instanceId, volumeId }
 }
@@ -53,13 +62,25 @@ export interface VolumeOrder {
   encrypted?: boolean
 }
 
-export async function createVolume(site: Site, { name, size, type, zone, encrypted = false }: VolumeOrder, owner: Owner): Promise<string> {
-  const command = new CreateVolumeCommand({ Size: size, VolumeType: type, AvailabilityZone: zone, Encrypted: encrypted, ...tagged('volume', name, owner) })
+export async function createVolume(
+  site: Site,
+  { name, size, type, zone, encrypted = false }: VolumeOrder,
+  owner: Owner,
+): Promise<string> {
+  const command = new CreateVolumeCommand({
+    Size: size,
+    VolumeType: type,
+    AvailabilityZone: zone,
+    Encrypted: encrypted,
+    ...tagged('volume', name, owner),
+  })
   return required((await site.ec2.send(command)).VolumeId, 'VolumeId')
 }
 
 export async function createSnapshot(site: Site, volumeId: string, name: string, owner: Owner): Promise<void> {
-  await site.ec2.send(new CreateSnapshotCommand({ VolumeId: volumeId, Description: name, ...tagged('snapshot', name, owner) }))
+  await site.ec2.send(
+    new CreateSnapshotCommand({ VolumeId: volumeId, Description: name, ...tagged('snapshot', name, owner) }),
+  )
 }
 
 export async function stopInstance(site: Site, instanceId: string): Promise<void> {

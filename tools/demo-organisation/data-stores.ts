@@ -28,7 +28,11 @@ export interface DatabaseOrder {
 export async function createDatabase(site: Site, order: DatabaseOrder, owner: Owner): Promise<void> {
   const DBSubnetGroupName = `${order.name}-subnets`
   await site.rds.send(
-    new CreateDBSubnetGroupCommand({ DBSubnetGroupName, DBSubnetGroupDescription: `Subnets of ${order.name}`, SubnetIds: [...order.subnetIds] }),
+    new CreateDBSubnetGroupCommand({
+      DBSubnetGroupName,
+      DBSubnetGroupDescription: `Subnets of ${order.name}`,
+      SubnetIds: [...order.subnetIds],
+    }),
   )
   await site.rds.send(
     new CreateDBInstanceCommand({
@@ -77,11 +81,15 @@ export interface BucketOrder {
 }
 
 export async function createBucket(site: Site, { name, versioned, access }: BucketOrder, owner: Owner): Promise<void> {
-  const location = site.region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: site.region as BucketLocationConstraint } }
+  const location =
+    site.region === 'us-east-1'
+      ? {}
+      : { CreateBucketConfiguration: { LocationConstraint: site.region as BucketLocationConstraint } }
   await site.s3.send(new CreateBucketCommand({ Bucket: name, ...location }))
   const TagSet = tagList(undefined, owner)
   if (TagSet.length > 0) await site.s3.send(new PutBucketTaggingCommand({ Bucket: name, Tagging: { TagSet } }))
-  if (versioned) await site.s3.send(new PutBucketVersioningCommand({ Bucket: name, VersioningConfiguration: { Status: 'Enabled' } }))
+  if (versioned)
+    await site.s3.send(new PutBucketVersioningCommand({ Bucket: name, VersioningConfiguration: { Status: 'Enabled' } }))
   if (access === 'blocked') await blockPublicAccess(site, name)
   if (access === 'public') await openToEveryone(site, name)
 }
@@ -92,7 +100,13 @@ async function blockPublicAccess(site: Site, Bucket: string): Promise<void> {
 }
 
 async function openToEveryone(site: Site, Bucket: string): Promise<void> {
-  const statement = { Sid: 'PublicRead', Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::${Bucket}/*` }
+  const statement = {
+    Sid: 'PublicRead',
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 's3:GetObject',
+    Resource: `arn:aws:s3:::${Bucket}/*`,
+  }
   const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
   await site.s3.send(new PutBucketPolicyCommand({ Bucket, Policy }))
 }

@@ -5,7 +5,17 @@ import { demoAccounts } from './accounts.ts'
 export const demoFaults: FaultsInput = {
   denials: [
     { accountId: demoAccounts.harborLegacy, actions: ['kms:*'], reason: 'explicit-deny' },
-    { accountId: demoAccounts.harborLegacy, region: 'eu-central-1', actions: ['rds:DescribeDBInstances'], reason: 'identity-policy' },
-    { accountId: demoAccounts.sandbox, region: 'ap-southeast-1', actions: ['lambda:*'], reason: 'service-control-policy' },
+    {
+      accountId: demoAccounts.harborLegacy,
+      region: 'eu-central-1',
+      actions: ['rds:DescribeDBInstances'],
+      reason: 'identity-policy',
+    },
+    {
+      accountId: demoAccounts.sandbox,
+      region: 'ap-southeast-1',
+      actions: ['lambda:*'],
+      reason: 'service-control-policy',
+    },
   ],
 }

@@ -1,9 +1,17 @@
 import { createSnapshot, launchInstance } from './compute.ts'
 import { createBucket, createDatabase, createTable } from './data-stores.ts'
-import { awsManaged, createAccessKey, createPolicy, createServiceRole, createUser, type AccessKeyPair } from './identity.ts'
+import {
+  awsManaged,
+  createAccessKey,
+  createPolicy,
+  createServiceRole,
+  createUser,
+  type AccessKeyPair,
+} from './identity.ts'
 import { buildNetwork, createSecurityGroup, ingress } from './network.ts'
 import { createLogGroup } from './serverless.ts'
 import type { Site } from './site.ts'
+import { required } from '../aws-gateway/required.ts'
 
 const owner = { env: 'prod', team: 'harbor' }
 
@@ -16,7 +24,12 @@ export async function buildHarborPeople(site: Site): Promise<void> {
 
 /** The acquired product: one flat network, one server of everything. */
 export async function buildHarbor(site: Site): Promise<void> {
-  const backup = await createPolicy(site, 'harbor-backup', [{ Action: ['s3:*', 'ec2:CreateSnapshot'], Resource: '*' }], {})
+  const backup = await createPolicy(
+    site,
+    'harbor-backup',
+    [{ Action: ['s3:*', 'ec2:CreateSnapshot'], Resource: '*' }],
+    {},
+  )
   await createServiceRole(site, 'harbor-server', 'ec2.amazonaws.com', [backup], owner)
   const network = await buildNetwork(site, 'harbor', 172, owner)
   const group = await createSecurityGroup(
@@ -30,12 +43,29 @@ export async function buildHarbor(site: Site): Promise<void> {
     owner,
   )
   for (const name of ['harbor-web', 'harbor-batch']) {
-    const order = { name, type: 'c4.xlarge', subnetId: network.publicSubnetIds[0]!, securityGroupIds: [group], instanceProfile: 'harbor-server', dataVolume: 250 } as const
+    const order = {
+      name,
+      type: 'c4.xlarge',
+      subnetId: required(network.publicSubnetIds[0], 'a public subnet'),
+      securityGroupIds: [group],
+      instanceProfile: 'harbor-server',
+      dataVolume: 250,
+    } as const
     const { volumeId } = await launchInstance(site, order, owner)
     if (volumeId) await createSnapshot(site, volumeId, `${name} weekly`, {})
   }
-  const database = { name: 'harbor-shipments', engine: 'mysql', version: '5.7.44', instanceClass: 'db.m4.xlarge', storage: 300 } as const
-  await createDatabase(site, { ...database, subnetIds: network.dataSubnetIds, securityGroupIds: [group], multiAz: false, encrypted: false }, owner)
+  const database = {
+    name: 'harbor-shipments',
+    engine: 'mysql',
+    version: '5.7.44',
+    instanceClass: 'db.m4.xlarge',
+    storage: 300,
+  } as const
+  await createDatabase(
+    site,
+    { ...database, subnetIds: network.dataSubnetIds, securityGroupIds: [group], multiAz: false, encrypted: false },
+    owner,
+  )
   await createTable(site, { name: 'harbor-manifest', key: 'manifestId' }, {})
   await createBucket(site, { name: 'harbor-customer-documents', access: 'default' }, owner)
   await createBucket(site, { name: 'harbor-public-tracking', access: 'public' }, {})
@@ -44,6 +74,11 @@ export async function buildHarbor(site: Site): Promise<void> {
 
 /** The user made for us after the acquisition; its key is how the product gets in. */
 export async function buildDashboardUser(site: Site): Promise<AccessKeyPair> {
-  await createUser(site, 'dashboard-reader', [awsManaged('SecurityAudit'), awsManaged('job-function/ViewOnlyAccess')], owner)
+  await createUser(
+    site,
+    'dashboard-reader',
+    [awsManaged('SecurityAudit'), awsManaged('job-function/ViewOnlyAccess')],
+    owner,
+  )
   return createAccessKey(site, 'dashboard-reader')
 }

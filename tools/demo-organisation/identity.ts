@@ -9,7 +9,8 @@ import {
   CreateUserCommand,
 } from '@aws-sdk/client-iam'
 import type { Site } from './site.ts'
-import { type Owner, required, tagList } from './tags.ts'
+import { required } from '../aws-gateway/required.ts'
+import { type Owner, tagList } from './tags.ts'
 
 export interface AccessKeyPair {
   accessKeyId: string
@@ -22,8 +23,17 @@ interface Statement {
 }
 
 /** A role of an AWS service with the policies named; with `ec2.amazonaws.com` also the instance profile of its name. */
-export async function createServiceRole(site: Site, name: string, service: string, policyArns: string[], owner: Owner): Promise<string> {
-  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }] }
+export async function createServiceRole(
+  site: Site,
+  name: string,
+  service: string,
+  policyArns: string[],
+  owner: Owner,
+): Promise<string> {
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+  }
   const command = new CreateRoleCommand({
     RoleName: name,
     AssumeRolePolicyDocument: JSON.stringify(trust),
@@ -43,7 +53,11 @@ async function createInstanceProfile(site: Site, name: string): Promise<void> {
 
 export async function createPolicy(site: Site, name: string, statements: Statement[], owner: Owner): Promise<string> {
   const document = { Version: '2012-10-17', Statement: statements.map((one) => ({ Effect: 'Allow', ...one })) }
-  const command = new CreatePolicyCommand({ PolicyName: name, PolicyDocument: JSON.stringify(document), Tags: tagList(undefined, owner) })
+  const command = new CreatePolicyCommand({
+    PolicyName: name,
+    PolicyDocument: JSON.stringify(document),
+    Tags: tagList(undefined, owner),
+  })
   return required((await site.iam.send(command)).Policy?.Arn, 'Policy.Arn')
 }
 

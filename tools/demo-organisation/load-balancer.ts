@@ -5,7 +5,8 @@ import {
   RegisterTargetsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2'
 import type { Site } from './site.ts'
-import { type Owner, required, tagList } from './tags.ts'
+import { required } from '../aws-gateway/required.ts'
+import { type Owner, tagList } from './tags.ts'
 
 export interface LoadBalancerOrder {
   name: string
@@ -29,12 +30,24 @@ export async function createLoadBalancer(site: Site, order: LoadBalancerOrder, o
     }),
   )
   const group = await site.elb.send(
-    new CreateTargetGroupCommand({ Name: `${order.name}-tg`, Protocol: 'HTTP', Port: 8080, VpcId: order.vpcId, TargetType: 'instance', Tags }),
+    new CreateTargetGroupCommand({
+      Name: `${order.name}-tg`,
+      Protocol: 'HTTP',
+      Port: 8080,
+      VpcId: order.vpcId,
+      TargetType: 'instance',
+      Tags,
+    }),
   )
   const LoadBalancerArn = required(balancer.LoadBalancers?.[0]?.LoadBalancerArn, 'LoadBalancerArn')
   const TargetGroupArn = required(group.TargetGroups?.[0]?.TargetGroupArn, 'TargetGroupArn')
   await site.elb.send(new RegisterTargetsCommand({ TargetGroupArn, Targets: order.instanceIds.map((Id) => ({ Id })) }))
   await site.elb.send(
-    new CreateListenerCommand({ LoadBalancerArn, Protocol: 'HTTP', Port: 80, DefaultActions: [{ Type: 'forward', TargetGroupArn }] }),
+    new CreateListenerCommand({
+      LoadBalancerArn,
+      Protocol: 'HTTP',
+      Port: 80,
+      DefaultActions: [{ Type: 'forward', TargetGroupArn }],
+    }),
   )
 }

@@ -14,7 +14,8 @@ import {
   type ResourceType,
 } from '@aws-sdk/client-ec2'
 import type { Site } from './site.ts'
-import { type Owner, required, tagList } from './tags.ts'
+import { required } from '../aws-gateway/required.ts'
+import { type Owner, tagList } from './tags.ts'
 
 export interface Network {
   vpcId: string
@@ -44,7 +45,9 @@ export async function buildNetwork(site: Site, name: string, octet: number, owne
 }
 
 async function createVpc(site: Site, name: string, octet: number, owner: Owner): Promise<string> {
-  const { Vpc } = await site.ec2.send(new CreateVpcCommand({ CidrBlock: `10.${octet}.0.0/16`, ...tagged('vpc', name, owner) }))
+  const { Vpc } = await site.ec2.send(
+    new CreateVpcCommand({ CidrBlock: `10.${octet}.0.0/16`, ...tagged('vpc', name, owner) }),
+  )
   return required(Vpc?.VpcId, 'VpcId')
 }
 
@@ -55,7 +58,12 @@ interface Place {
   vpcId: string
 }
 
-async function createTier(site: Site, { name, octet, owner, vpcId }: Place, tier: Tier, third: number): Promise<string[]> {
+async function createTier(
+  site: Site,
+  { name, octet, owner, vpcId }: Place,
+  tier: Tier,
+  third: number,
+): Promise<string[]> {
   const ids: string[] = []
   for (const [index, zone] of ['a', 'b'].entries()) {
     const command = new CreateSubnetCommand({
@@ -70,7 +78,9 @@ async function createTier(site: Site, { name, octet, owner, vpcId }: Place, tier
 }
 
 async function createInternetGateway(site: Site, name: string, vpcId: string, owner: Owner): Promise<string> {
-  const { InternetGateway } = await site.ec2.send(new CreateInternetGatewayCommand(tagged('internet-gateway', `${name}-igw`, owner)))
+  const { InternetGateway } = await site.ec2.send(
+    new CreateInternetGatewayCommand(tagged('internet-gateway', `${name}-igw`, owner)),
+  )
   const id = required(InternetGateway?.InternetGatewayId, 'InternetGatewayId')
   await site.ec2.send(new AttachInternetGatewayCommand({ VpcId: vpcId, InternetGatewayId: id }))
   return id
@@ -78,12 +88,18 @@ async function createInternetGateway(site: Site, name: string, vpcId: string, ow
 
 async function createNat(site: Site, name: string, subnetId: string, owner: Owner): Promise<string> {
   const allocationId = await allocateAddress(site, `${name}-nat`, owner)
-  const command = new CreateNatGatewayCommand({ SubnetId: subnetId, AllocationId: allocationId, ...tagged('natgateway', `${name}-nat`, owner) })
+  const command = new CreateNatGatewayCommand({
+    SubnetId: subnetId,
+    AllocationId: allocationId,
+    ...tagged('natgateway', `${name}-nat`, owner),
+  })
   return required((await site.ec2.send(command)).NatGateway?.NatGatewayId, 'NatGatewayId')
 }
 
 export async function allocateAddress(site: Site, name: string, owner: Owner): Promise<string> {
-  const { AllocationId } = await site.ec2.send(new AllocateAddressCommand({ Domain: 'vpc', ...tagged('elastic-ip', name, owner) }))
+  const { AllocationId } = await site.ec2.send(
+    new AllocateAddressCommand({ Domain: 'vpc', ...tagged('elastic-ip', name, owner) }),
+  )
   return required(AllocationId, 'AllocationId')
 }
 
@@ -95,14 +111,20 @@ async function createRoutes(
   target: { GatewayId: string } | { NatGatewayId: string },
   owner: Owner,
 ): Promise<void> {
-  const { RouteTable } = await site.ec2.send(new CreateRouteTableCommand({ VpcId: vpcId, ...tagged('route-table', name, owner) }))
+  const { RouteTable } = await site.ec2.send(
+    new CreateRouteTableCommand({ VpcId: vpcId, ...tagged('route-table', name, owner) }),
+  )
   const RouteTableId = required(RouteTable?.RouteTableId, 'RouteTableId')
   await site.ec2.send(new CreateRouteCommand({ RouteTableId, DestinationCidrBlock: '0.0.0.0/0', ...target }))
   for (const SubnetId of subnetIds) await site.ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId }))
 }
 
 /** A rule from addresses or from another security group. */
-export function ingress(port: number, from: { cidrs: string[] } | { groupId: string }, description: string): IpPermission {
+export function ingress(
+  port: number,
+  from: { cidrs: string[] } | { groupId: string },
+  description: string,
+): IpPermission {
   const source =
     'cidrs' in from
       ? { IpRanges: from.cidrs.map((CidrIp) => ({ CidrIp, Description: description })) }
@@ -115,7 +137,12 @@ export async function createSecurityGroup(
   { name, vpcId, description, rules }: { name: string; vpcId: string; description: string; rules: IpPermission[] },
   owner: Owner,
 ): Promise<string> {
-  const command = new CreateSecurityGroupCommand({ GroupName: name, Description: description, VpcId: vpcId, ...tagged('security-group', name, owner) })
+  const command = new CreateSecurityGroupCommand({
+    GroupName: name,
+    Description: description,
+    VpcId: vpcId,
+    ...tagged('security-group', name, owner),
+  })
   const GroupId = required((await site.ec2.send(command)).GroupId, 'GroupId')
   if (rules.length > 0) await site.ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: rules }))
   return GroupId

@@ -4,12 +4,19 @@ import { awsManaged, createServiceRole, createUser } from './identity.ts'
 import { allocateAddress, buildNetwork, createSecurityGroup, ingress } from './network.ts'
 import { createFunction } from './serverless.ts'
 import type { Site } from './site.ts'
+import { required } from '../aws-gateway/required.ts'
 
 /** Where everybody tries things and few clean up: tags are rare. */
 export async function buildSandbox(site: Site): Promise<void> {
   await createUser(site, 'mara.lindqvist', [awsManaged('PowerUserAccess')], { team: 'data' })
   await createUser(site, 'tomas.okafor', [awsManaged('PowerUserAccess')], {})
-  const roleArn = await createServiceRole(site, 'experiment-functions', 'lambda.amazonaws.com', [awsManaged('AdministratorAccess')], {})
+  const roleArn = await createServiceRole(
+    site,
+    'experiment-functions',
+    'lambda.amazonaws.com',
+    [awsManaged('AdministratorAccess')],
+    {},
+  )
   await createFunction(site, { name: 'try-transcribe', runtime: 'python3.8', roleArn, memory: 3008 }, {})
   await createBucket(site, { name: 'sandbox-scratch-161803398874', access: 'default' }, {})
   await createTable(site, { name: 'test-table-2', key: 'id' }, {})
@@ -20,10 +27,21 @@ export async function buildForgottenTrial(site: Site): Promise<void> {
   const network = await buildNetwork(site, 'ml-trial', 60, {})
   const group = await createSecurityGroup(
     site,
-    { name: 'launch-wizard-1', vpcId: network.vpcId, description: 'launch-wizard-1', rules: [ingress(22, { cidrs: ['0.0.0.0/0'] }, 'ssh')] },
+    {
+      name: 'launch-wizard-1',
+      vpcId: network.vpcId,
+      description: 'launch-wizard-1',
+      rules: [ingress(22, { cidrs: ['0.0.0.0/0'] }, 'ssh')],
+    },
     {},
   )
-  const order = { name: 'gpu-box', type: 'g5.xlarge', subnetId: network.publicSubnetIds[0]!, securityGroupIds: [group], dataVolume: 500 } as const
+  const order = {
+    name: 'gpu-box',
+    type: 'g5.xlarge',
+    subnetId: required(network.publicSubnetIds[0], 'a public subnet'),
+    securityGroupIds: [group],
+    dataVolume: 500,
+  } as const
   const { instanceId, volumeId } = await launchInstance(site, order, { team: 'data' })
   await stopInstance(site, instanceId)
   if (volumeId) await createSnapshot(site, volumeId, 'gpu-box before upgrade', {})

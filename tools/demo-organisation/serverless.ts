@@ -2,7 +2,8 @@ import { CreateLogGroupCommand, PutRetentionPolicyCommand } from '@aws-sdk/clien
 import { CreateEventSourceMappingCommand, CreateFunctionCommand, type Runtime } from '@aws-sdk/client-lambda'
 import { CreateQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
 import type { Site } from './site.ts'
-import { type Owner, required, tagMap } from './tags.ts'
+import { required } from '../aws-gateway/required.ts'
+import { type Owner, tagMap } from './tags.ts'
 
 /** A zip archive with nothing in it: 22 bytes of "end of central directory". */
 const emptyZip = Buffer.concat([Buffer.from('PK\x05\x06', 'latin1'), Buffer.alloc(18)])
@@ -30,14 +31,21 @@ export async function createFunction(site: Site, order: FunctionOrder, owner: Ow
       Timeout: 30,
       Code: { ZipFile: emptyZip },
       ...(order.environment ? { Environment: { Variables: order.environment } } : {}),
-      ...(order.vpc ? { VpcConfig: { SubnetIds: order.vpc.subnetIds, SecurityGroupIds: order.vpc.securityGroupIds } } : {}),
+      ...(order.vpc
+        ? { VpcConfig: { SubnetIds: order.vpc.subnetIds, SecurityGroupIds: order.vpc.securityGroupIds } }
+        : {}),
       Tags: tagMap(owner),
     }),
   )
   await createLogGroup(site, `/aws/lambda/${order.name}`, order.logRetention, owner)
 }
 
-export async function createLogGroup(site: Site, logGroupName: string, retentionInDays: number | undefined, owner: Owner): Promise<void> {
+export async function createLogGroup(
+  site: Site,
+  logGroupName: string,
+  retentionInDays: number | undefined,
+  owner: Owner,
+): Promise<void> {
   const tags = tagMap(owner)
   await site.logs.send(new CreateLogGroupCommand({ logGroupName, ...(Object.keys(tags).length > 0 ? { tags } : {}) }))
   if (retentionInDays) await site.logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays }))
@@ -50,7 +58,12 @@ export async function createQueueWithDlq(site: Site, name: string, owner: Owner)
   return createQueue(site, name, { RedrivePolicy, VisibilityTimeout: '180' }, owner)
 }
 
-async function createQueue(site: Site, QueueName: string, Attributes: Record<string, string>, owner: Owner): Promise<string> {
+async function createQueue(
+  site: Site,
+  QueueName: string,
+  Attributes: Record<string, string>,
+  owner: Owner,
+): Promise<string> {
   const { QueueUrl } = await site.sqs.send(new CreateQueueCommand({ QueueName, Attributes, tags: tagMap(owner) }))
   const answer = await site.sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }))
   return required(answer.Attributes?.['QueueArn'], 'QueueArn')

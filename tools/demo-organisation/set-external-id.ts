@@ -1,7 +1,13 @@
-import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient, NoSuchEntityException, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam'
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  IAMClient,
+  NoSuchEntityException,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam'
 import type { OperatorKey } from '../aws-gateway/credentials.ts'
 import { awsManaged } from './identity.ts'
-import { required } from './tags.ts'
+import { required } from '../aws-gateway/required.ts'
 
 export interface ExternalIdOptions {
   endpoint: string
@@ -14,8 +20,18 @@ export interface ExternalIdOptions {
 }
 
 /** What an administrator of the account does when they connect it: a reading role that trusts the product with this ExternalId alone. */
-export async function setExternalId({ endpoint, operatorKeys, accountId, roleName, externalId, principalArn }: ExternalIdOptions): Promise<void> {
-  const key = required(operatorKeys.find((one) => one.accountId === accountId), `an operator key of ${accountId}`)
+export async function setExternalId({
+  endpoint,
+  operatorKeys,
+  accountId,
+  roleName,
+  externalId,
+  principalArn,
+}: ExternalIdOptions): Promise<void> {
+  const key = required(
+    operatorKeys.find((one) => one.accountId === accountId),
+    `an operator key of ${accountId}`,
+  )
   const iam = new IAMClient({ endpoint, region: 'us-east-1', credentials: { ...key } })
   const document = JSON.stringify(trustPolicy(principalArn, externalId))
   try {
@@ -27,7 +43,13 @@ export async function setExternalId({ endpoint, operatorKeys, accountId, roleNam
 }
 
 async function createReadRole(iam: IAMClient, RoleName: string, AssumeRolePolicyDocument: string): Promise<void> {
-  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument, Description: 'Read access of the AWS Integration Dashboard' }))
+  await iam.send(
+    new CreateRoleCommand({
+      RoleName,
+      AssumeRolePolicyDocument,
+      Description: 'Read access of the AWS Integration Dashboard',
+    }),
+  )
   for (const name of ['SecurityAudit', 'job-function/ViewOnlyAccess']) {
     await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: awsManaged(name) }))
   }
@@ -35,6 +57,11 @@ async function createReadRole(iam: IAMClient, RoleName: string, AssumeRolePolicy
 
 function trustPolicy(principalArn: string, externalId: string) {
   const condition = { StringEquals: { 'sts:ExternalId': externalId } }
-  const statement = { Effect: 'Allow', Principal: { AWS: principalArn }, Action: 'sts:AssumeRole', Condition: condition }
+  const statement = {
+    Effect: 'Allow',
+    Principal: { AWS: principalArn },
+    Action: 'sts:AssumeRole',
+    Condition: condition,
+  }
   return { Version: '2012-10-17', Statement: [statement] }
 }

@@ -1,5 +1,12 @@
 import { createBucket, createTable } from './data-stores.ts'
-import { awsManaged, createAccessKey, createPolicy, createServiceRole, createUser, type AccessKeyPair } from './identity.ts'
+import {
+  awsManaged,
+  createAccessKey,
+  createPolicy,
+  createServiceRole,
+  createUser,
+  type AccessKeyPair,
+} from './identity.ts'
 import { productUserName } from './accounts.ts'
 import { createFunction, createLogGroup, createQueueWithDlq } from './serverless.ts'
 import type { Site } from './site.ts'
@@ -10,10 +17,20 @@ const security = { env: 'shared', team: 'security', costCenter: 'cc-1100' }
 /** The management account: bills, and the people who may do everything. */
 export async function buildManagement(site: Site): Promise<void> {
   await createUser(site, 'break-glass', [awsManaged('AdministratorAccess')], platform)
-  const roleArn = await createServiceRole(site, 'billing-export', 'lambda.amazonaws.com', [awsManaged('service-role/AWSLambdaBasicExecutionRole')], platform)
+  const roleArn = await createServiceRole(
+    site,
+    'billing-export',
+    'lambda.amazonaws.com',
+    [awsManaged('service-role/AWSLambdaBasicExecutionRole')],
+    platform,
+  )
   await createBucket(site, { name: 'northgate-billing-reports', versioned: true, access: 'blocked' }, platform)
   await createBucket(site, { name: 'northgate-cloudformation-templates', access: 'blocked' }, platform)
-  await createFunction(site, { name: 'billing-export', runtime: 'nodejs22.x', roleArn, memory: 256, logRetention: 365 }, platform)
+  await createFunction(
+    site,
+    { name: 'billing-export', runtime: 'nodejs22.x', roleArn, memory: 256, logRetention: 365 },
+    platform,
+  )
   await createLogGroup(site, '/northgate/organizations-trail', 365, platform)
 }
 
@@ -23,9 +40,24 @@ export async function buildSecurity(site: Site): Promise<AccessKeyPair> {
   await createBucket(site, { name: 'northgate-security-findings', access: 'blocked' }, security)
   await createTable(site, { name: 'finding-state', key: 'findingId' }, security)
   await createQueueWithDlq(site, 'finding-intake', security)
-  const roleArn = await createServiceRole(site, 'finding-router', 'lambda.amazonaws.com', [awsManaged('service-role/AWSLambdaBasicExecutionRole')], security)
-  await createFunction(site, { name: 'finding-router', runtime: 'python3.12', roleArn, memory: 512, logRetention: 365 }, security)
-  const assume = await createPolicy(site, 'assume-dashboard-roles', [{ Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::*:role/AwsIntegrationDashboard' }], security)
+  const roleArn = await createServiceRole(
+    site,
+    'finding-router',
+    'lambda.amazonaws.com',
+    [awsManaged('service-role/AWSLambdaBasicExecutionRole')],
+    security,
+  )
+  await createFunction(
+    site,
+    { name: 'finding-router', runtime: 'python3.12', roleArn, memory: 512, logRetention: 365 },
+    security,
+  )
+  const assume = await createPolicy(
+    site,
+    'assume-dashboard-roles',
+    [{ Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::*:role/AwsIntegrationDashboard' }],
+    security,
+  )
   await createUser(site, productUserName, [assume], security)
   return createAccessKey(site, productUserName)
 }

@@ -38,7 +38,8 @@ export function siteOf({ endpoint, key, region, now, daysAgo }: SiteOptions): Si
   // A copy of its own: the SDK writes into what it is given.
   const config = { endpoint, region, credentials: { accessKeyId, secretAccessKey }, maxAttempts: 2 }
   const instant = new Date(now.getTime() - daysAgo * 86_400_000).toISOString()
-  const stamped = <C extends Stackable>(name: string, client: C): C => stamp(client, instant, `demo/${key.accountId}/${region}/${daysAgo}/${name}`)
+  const stamped = <C extends Stackable>(name: string, client: C): C =>
+    stamp(client, instant, `demo/${key.accountId}/${region}/${daysAgo}/${name}`)
   return {
     accountId: key.accountId,
     region,
@@ -62,7 +63,10 @@ interface BuildArguments {
   request: { headers: Record<string, string> }
 }
 
-type Middleware = (next: (args: BuildArguments) => unknown, context: { commandName?: string }) => (args: BuildArguments) => unknown
+type Middleware = (
+  next: (args: BuildArguments) => unknown,
+  context: { commandName?: string },
+) => (args: BuildArguments) => unknown
 
 /** Secrets stay random: with a seed from the source code everyone would know them. */
 const unseeded = new Set(['CreateAccessKeyCommand'])
@@ -75,7 +79,9 @@ function stamp<C extends Stackable>(client: C, instant: string, seed: string): C
     if (!unseeded.has(context.commandName ?? '')) args.request.headers['x-gateway-seed'] = `${seed}/${count}`
     return next(args)
   }
-  const stack = client.middlewareStack as { add(middleware: Middleware, options: { step: 'build'; name: string }): void }
+  const stack = client.middlewareStack as {
+    add(middleware: Middleware, options: { step: 'build'; name: string }): void
+  }
   stack.add(middleware, { step: 'build', name: 'gatewayStamp' })
   return client
 }

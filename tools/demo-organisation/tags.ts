@@ -18,9 +18,3 @@ export function tagList(name: string | undefined, { env, team, costCenter }: Own
 export function tagMap(owner: Owner): Record<string, string> {
   return Object.fromEntries(tagList(undefined, owner).map(({ Key, Value }) => [Key, Value]))
 }
-
-/** The value, or an error naming what AWS left out of its answer. */
-export function required<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`the answer lacks ${what}`)
-  return value
-}

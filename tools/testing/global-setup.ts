@@ -16,7 +16,8 @@ declare module 'vitest' {
 
 const folderPrefix = `dashboard-test-${process.pid}-`
 const folderName = /^dashboard-test-(\d+)-/
-const keptFor = 24 * 60 * 60_000
+/** 45 MB a run: long enough to look, short enough not to fill the disk. */
+const keptFor = 2 * 60 * 60_000
 
 const query = async <Row extends pg.QueryResultRow>(url: string, ...statements: string[]): Promise<Row[]> => {
   const client = new pg.Client({ connectionString: url })
@@ -56,7 +57,7 @@ const stopOrphan = async (dataDir: string): Promise<void> => {
   await removeDataDir(dataDir)
 }
 
-/** Ends what killed runs left, and removes the evidence of failed ones after a day. */
+/** Ends what killed runs left, and removes the evidence of failed ones after two hours. */
 const cleanUpEarlierRuns = async (): Promise<void> => {
   for (const name of await readdir(tmpdir())) {
     const [, owner] = folderName.exec(name) ?? []

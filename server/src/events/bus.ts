@@ -40,9 +40,10 @@ export const subscribe = async (
       if (message.payload !== undefined) on.signal(JSON.parse(message.payload) as Signal)
     })
     next.on('error', (err) => on.log.warn({ err }, 'listening connection lost'))
-    next.on('end', () => void reconnect())
     await next.connect()
     await next.query(`listen ${channel}`)
+    // Only a connection that once stood is replaced here: one that never did is tried again by whoever opened it.
+    next.once('end', () => void reconnect())
     client = next
   }
 

@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/client'
 import { ValidationError } from '@orpc/contract'
 import { errorCodes, type ErrorBody, type ErrorCode } from '@dashboard/contract/errors.ts'
 import { AppError } from '../errors.ts'
+import { redactText } from '../log/redact.ts'
 
 /** PostgreSQL's classes and Node's codes for "nobody is there": waiting helps, and nothing was written. */
 const databaseAway = /^(?:08...|57P0.|53...|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$/
@@ -23,10 +24,13 @@ const isDatabaseAway = (error: unknown): boolean =>
     return (typeof code === 'string' && databaseAway.test(code)) || /timeout exceeded when trying to connect|Connection terminated/.test(message ?? '')
   })
 
+/** The schema quotes unknown field names, and somebody may have pasted a secret where a name goes. */
+const quoted = (text: string): string => redactText(text).slice(0, 500)
+
 const issuesOf = (error: ValidationError): { path: string; message: string }[] =>
   error.issues.slice(0, 50).map((issue) => ({
-    path: (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.'),
-    message: issue.message,
+    path: quoted((issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.')),
+    message: quoted(issue.message),
   }))
 
 /** Express's and body-parser's errors, by their `type`. */

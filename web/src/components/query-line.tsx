@@ -1,6 +1,6 @@
 import { useId, useState, type KeyboardEvent } from 'react'
 import { formatNumber } from '../lib/format.ts'
-import { parseQueryLine, tokensOf, withoutToken, withToken, type QueryFilter, type QueryKey } from '../lib/query-line.ts'
+import { lastWord, parseQueryLine, tokensOf, withoutToken, withToken, type QueryFilter, type QueryKey } from '../lib/query-line.ts'
 import { suggest, type Facets, type Suggestion } from '../lib/suggest.ts'
 import { Icon } from './icon.tsx'
 import styles from './query-line.module.css'
@@ -13,8 +13,6 @@ interface QueryLineProps {
   /** How a value reads, for example an account's name for its id. */
   wordFor: (key: QueryKey, value: string) => string
 }
-
-const lastWord = (draft: string): string => /(?:"[^"]*"?|[^\s"])*$/.exec(draft)?.[0] ?? ''
 
 /** One line that holds the whole filter: tokens as chips, free text as it is typed, values completed with their counts. */
 export const QueryLine = ({ filter, onChange, facets, wordFor }: QueryLineProps) => {

@@ -9,7 +9,9 @@ const written = (value: unknown) =>
 
 describe('raw JSON on the screen', () => {
   it('is the same JSON when read back', () => {
-    fc.assert(fc.property(fc.jsonValue(), (value) => expect(JSON.parse(written(value))).toEqual(JSON.parse(JSON.stringify(value)))))
+    fc.assert(fc.property(fc.jsonValue(), (value) => {
+        expect(JSON.parse(written(value))).toEqual(JSON.parse(JSON.stringify(value)))
+      }))
   })
 
   it('knows the path of each value', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatQueryLine, isEmptyFilter, parseQueryLine, queryKeys, tokenOf, withoutToken, withToken, type QueryFilter } from './query-line.ts'
+import { formatQueryLine, isEmptyFilter, lastWord, parseQueryLine, queryKeys, tokenOf, withoutToken, withToken, type QueryFilter } from './query-line.ts'
 
 const value = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).filter((text) => text.trim() === text && text !== '')
 const words = fc
@@ -45,17 +45,33 @@ describe('the query line', () => {
   })
 
   it('reads back every filter it writes', () => {
-    fc.assert(fc.property(filters, (filter) => expect(parseQueryLine(formatQueryLine(filter))).toEqual(filter)))
+    fc.assert(fc.property(filters, (filter) => {
+        expect(parseQueryLine(formatQueryLine(filter))).toEqual(filter)
+      }))
   })
 
   it('never throws, whatever is typed', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (line) => expect(typeof formatQueryLine(parseQueryLine(line))).toBe('string')))
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (line) => {
+        expect(typeof formatQueryLine(parseQueryLine(line))).toBe('string')
+      }))
   })
 
   it('adds a value once and forgets a key with its last value', () => {
     const once = withToken(withToken({}, 'region', 'eu-west-1'), 'region', 'eu-west-1')
     expect(once).toEqual({ region: ['eu-west-1'] })
     expect(withoutToken(once, 'region', 'eu-west-1')).toEqual({})
+  })
+
+  it('knows which word is being typed, blanks inside quotes included', () => {
+    expect(lastWord('service:ec2 region:eu')).toBe('region:eu')
+    expect(lastWord('account:"Payments pr')).toBe('account:"Payments pr')
+    expect(lastWord('service:ec2 ')).toBe('')
+  })
+
+  it('reads a pasted page of text at once', () => {
+    const started = performance.now()
+    for (const piece of ['"', '\\', '"\\', 'a" ']) lastWord(formatQueryLine(parseQueryLine(piece.repeat(20_000))))
+    expect(performance.now() - started).toBeLessThan(2_000)
   })
 
   it('knows keys in any case', () => {

@@ -39,6 +39,18 @@ export const withoutToken = (filter: QueryFilter, key: QueryKey, value: string):
   return left.length ? { ...rest, [key]: left } : rest
 }
 
+/** The word at the end of a line that is being typed; empty after a blank. */
+export const lastWord = (line: string): string => {
+  let start = 0
+  let isQuoted = false
+  for (let index = 0; index < line.length; index++) {
+    if (isQuoted && line[index] === '\\') index++
+    else if (line[index] === '"') isQuoted = !isQuoted
+    else if (!isQuoted && /\s/.test(line[index] ?? '')) start = index + 1
+  }
+  return line.slice(start)
+}
+
 /** Reads a whole line; `key:` without a value yet counts as nothing. */
 export const parseQueryLine = (line: string): QueryFilter => {
   const plain: string[] = []

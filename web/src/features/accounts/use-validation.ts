@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { api, client } from '../../lib/api.ts'
 import { problemOf, type Problem } from '../../lib/problem.ts'
+import { withCheck } from './with-check.ts'
 
 export interface ValidationState {
   phase: 'idle' | 'running' | 'done' | 'broken'
@@ -13,12 +14,6 @@ export interface ValidationState {
 }
 
 const idle: ValidationState = { phase: 'idle', checks: [], result: null, problem: null }
-
-/** A check that ends takes the place of the same check that started. */
-export const withCheck = (checks: ValidationCheck[], check: ValidationCheck): ValidationCheck[] => {
-  const index = checks.findIndex(({ id }) => id === check.id)
-  return index < 0 ? [...checks, check] : checks.with(index, check)
-}
 
 const after = (state: ValidationState, event: ValidationEvent): ValidationState => {
   if (event.type === 'check') return { ...state, checks: withCheck(state.checks, event.check) }

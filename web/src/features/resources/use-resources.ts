@@ -20,11 +20,28 @@ export const useResources = (search: ResourcesSearch, accounts: readonly FacetVa
 
 const refreshMs = 1_000
 
+/** Whether the pointer is at work over an element: it moved there, not that the page appeared under it. */
+const usePointerOver = (element: RefObject<HTMLElement | null>) => {
+  const isOver = useRef(false)
+  useEffect(() => {
+    const onMove = ({ target, movementX, movementY }: PointerEvent) => {
+      const isInside = target instanceof Node && (element.current?.contains(target) ?? false)
+      if (!isInside) isOver.current = false
+      // The browser repeats the last position, without movement, when the page changes under a resting pointer.
+      else if (movementX !== 0 || movementY !== 0) isOver.current = true
+    }
+    addEventListener('pointermove', onMove)
+    return () => removeEventListener('pointermove', onMove)
+  }, [element])
+  return isOver
+}
+
 /**
- * Counts changes that arrived while the list is looked at. They are applied on demand, or at once while the pointer is
- * elsewhere: rows never move under it.
+ * Counts changes that arrived while the list is looked at. They are applied on demand, or at once while the pointer
+ * and the focus are elsewhere: rows never move under them.
  */
 export const useArrivals = (grid: RefObject<HTMLElement | null>) => {
+  const isOver = usePointerOver(grid)
   const queries = useQueryClient()
   const [pending, setPending] = useState(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -38,7 +55,7 @@ export const useArrivals = (grid: RefObject<HTMLElement | null>) => {
       setPending((count) => count + event.created + event.changed + event.deleted)
       timer.current ??= setTimeout(() => {
         timer.current = undefined
-        if (!grid.current?.matches(':hover, :focus-within')) apply()
+        if (!isOver.current && !grid.current?.matches(':focus-within')) apply()
       }, refreshMs)
     })
     return () => {
@@ -46,6 +63,6 @@ export const useArrivals = (grid: RefObject<HTMLElement | null>) => {
       clearTimeout(timer.current)
       timer.current = undefined
     }
-  }, [apply, grid])
+  }, [apply, grid, isOver])
   return { pending, apply }
 }

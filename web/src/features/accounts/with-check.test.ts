@@ -1,6 +1,6 @@
 import type { ValidationCheck } from '@dashboard/contract/accounts.ts'
 import { describe, expect, it } from 'vitest'
-import { withCheck } from './use-validation.ts'
+import { withCheck } from './with-check.ts'
 
 const check = (id: string, status: ValidationCheck['status']): ValidationCheck => ({ id, label: id, status, detail: null, latencyMs: null, fix: null })
 
