@@ -147,8 +147,13 @@ export const accounts = {
   list: oc
     .route({ method: 'GET', path: '/aws/accounts', tags, summary: 'List connected accounts' })
     .input(z.strictObject({ maxResults: MaxResults, nextToken: NextToken.optional() }))
-    .output(z.object({ items: z.array(AWSAccount), nextToken: z.string().optional(), total: z.int(), coverage: Coverage })),
-  get: oc.route({ method: 'GET', path: '/aws/accounts/{id}', tags, summary: 'Get one account' }).input(ById).output(AWSAccount),
+    .output(
+      z.object({ items: z.array(AWSAccount), nextToken: z.string().optional(), total: z.int(), coverage: Coverage }),
+    ),
+  get: oc
+    .route({ method: 'GET', path: '/aws/accounts/{id}', tags, summary: 'Get one account' })
+    .input(ById)
+    .output(AWSAccount),
   update: oc
     .route({ method: 'PUT', path: '/aws/accounts/{id}', tags, summary: 'Update an account; fields left out stay' })
     .input(UpdateAccount)
@@ -164,15 +169,36 @@ export const accounts = {
     .input(ById)
     .output(z.void()),
   validate: oc
-    .route({ method: 'POST', path: '/aws/accounts/{id}/validate', tags, summary: 'Validate; answers a stream of checks as they finish' })
+    .route({
+      method: 'POST',
+      path: '/aws/accounts/{id}/validate',
+      tags,
+      summary: 'Validate; answers a stream of checks as they finish',
+    })
     .input(ById)
     .output(eventIterator(ValidationEvent)),
   regions: oc
-    .route({ method: 'GET', path: '/aws/accounts/{id}/regions', tags, summary: 'Regions the account can use, asked of AWS' })
+    .route({
+      method: 'GET',
+      path: '/aws/accounts/{id}/regions',
+      tags,
+      summary: 'Regions the account can use, asked of AWS',
+    })
     .input(ById)
-    .output(z.object({ items: z.array(AccountRegion), source: z.enum(['ec2:DescribeRegions', 'static']), fix: Fix.nullable() })),
+    .output(
+      z.object({
+        items: z.array(AccountRegion),
+        source: z.enum(['ec2:DescribeRegions', 'static']),
+        fix: Fix.nullable(),
+      }),
+    ),
   assumeRole: oc
-    .route({ method: 'POST', path: '/aws/accounts/{id}/assume-role', tags, summary: 'Test role assumption and its ExternalId' })
+    .route({
+      method: 'POST',
+      path: '/aws/accounts/{id}/assume-role',
+      tags,
+      summary: 'Test role assumption and its ExternalId',
+    })
     .input(ById)
     .output(
       z.object({
@@ -184,11 +210,21 @@ export const accounts = {
       }),
     ),
   onboarding: oc
-    .route({ method: 'GET', path: '/aws/accounts/{id}/onboarding', tags, summary: 'Policies, CloudFormation and CLI for this connection' })
+    .route({
+      method: 'GET',
+      path: '/aws/accounts/{id}/onboarding',
+      tags,
+      summary: 'Policies, CloudFormation and CLI for this connection',
+    })
     .input(ById)
     .output(Onboarding),
   /** Before an account exists: the policy a connection will ask for. */
   requirements: oc
-    .route({ method: 'GET', path: '/aws/requirements', tags, summary: 'The read-only policy and principal a connection needs' })
+    .route({
+      method: 'GET',
+      path: '/aws/requirements',
+      tags,
+      summary: 'The read-only policy and principal a connection needs',
+    })
     .output(Onboarding),
 }

@@ -31,14 +31,24 @@ export const auth = {
     .input(z.strictObject({ email: z.string().min(1).max(320), password: Password }))
     .output(SignedIn),
   refresh: oc
-    .route({ method: 'POST', path: '/auth/refresh', tags: ['Sign-in'], summary: 'Renew the access token by the refresh cookie' })
+    .route({
+      method: 'POST',
+      path: '/auth/refresh',
+      tags: ['Sign-in'],
+      summary: 'Renew the access token by the refresh cookie',
+    })
     .output(SignedIn),
   logout: oc
     .route({ method: 'POST', path: '/auth/logout', tags: ['Sign-in'], summary: 'End this session', successStatus: 204 })
     .output(z.void()),
   me: oc.route({ method: 'GET', path: '/auth/me', tags: ['Sign-in'], summary: 'Who is signed in' }).output(User),
   changePassword: oc
-    .route({ method: 'POST', path: '/auth/password', tags: ['Sign-in'], summary: 'Change your password; ends your other sessions' })
+    .route({
+      method: 'POST',
+      path: '/auth/password',
+      tags: ['Sign-in'],
+      summary: 'Change your password; ends your other sessions',
+    })
     .input(z.strictObject({ currentPassword: Password, newPassword: Password }))
     .output(SignedIn),
 }

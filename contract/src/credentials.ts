@@ -37,7 +37,13 @@ const tags = ['Credentials']
 
 export const credentials = {
   create: oc
-    .route({ method: 'POST', path: '/credentials', tags, summary: 'Store a credential (write-only)', successStatus: 201 })
+    .route({
+      method: 'POST',
+      path: '/credentials',
+      tags,
+      summary: 'Store a credential (write-only)',
+      successStatus: 201,
+    })
     .input(AccessKey.extend({ name: Name }))
     .output(Credential),
   list: oc
@@ -45,7 +51,12 @@ export const credentials = {
     .input(z.strictObject({ maxResults: MaxResults, nextToken: NextToken.optional() }))
     .output(z.object({ items: z.array(Credential), nextToken: z.string().optional(), total: z.int() })),
   update: oc
-    .route({ method: 'PUT', path: '/credentials/{id}', tags, summary: 'Replace the secret with a new version; a name alone renames' })
+    .route({
+      method: 'PUT',
+      path: '/credentials/{id}',
+      tags,
+      summary: 'Replace the secret with a new version; a name alone renames',
+    })
     .input(
       z.strictObject({
         id: Uuid,
@@ -55,7 +66,13 @@ export const credentials = {
     )
     .output(Credential),
   delete: oc
-    .route({ method: 'DELETE', path: '/credentials/{id}', tags, summary: 'Delete a credential no account uses', successStatus: 204 })
+    .route({
+      method: 'DELETE',
+      path: '/credentials/{id}',
+      tags,
+      summary: 'Delete a credential no account uses',
+      successStatus: 204,
+    })
     .input(ById)
     .output(z.void()),
   test: oc

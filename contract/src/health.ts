@@ -6,6 +6,11 @@ export const health = {
     .route({ method: 'GET', path: '/health/live', tags: ['Health'], summary: 'The process answers' })
     .output(z.object({ status: z.literal('ok') })),
   ready: oc
-    .route({ method: 'GET', path: '/health/ready', tags: ['Health'], summary: 'Database and vault answer; 503 NOT_READY otherwise' })
+    .route({
+      method: 'GET',
+      path: '/health/ready',
+      tags: ['Health'],
+      summary: 'Database and vault answer; 503 NOT_READY otherwise',
+    })
     .output(z.object({ status: z.literal('ok') })),
 }

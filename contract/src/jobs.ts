@@ -1,6 +1,17 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
-import { AccountId, Fix, many, MaxResults, NextToken, ResourceType, ScopeRegion, ScopeStatus, Timestamp, Uuid } from './vocabulary.ts'
+import {
+  AccountId,
+  Fix,
+  many,
+  MaxResults,
+  NextToken,
+  ResourceType,
+  ScopeRegion,
+  ScopeStatus,
+  Timestamp,
+  Uuid,
+} from './vocabulary.ts'
 
 export const Job = z.object({
   id: Uuid,
@@ -70,12 +81,29 @@ export const jobs = {
     .output(z.object({ items: z.array(Job), nextToken: z.string().optional() })),
   get: oc.route({ method: 'GET', path: '/jobs/{id}', tags, summary: 'One job' }).input(ById).output(Job),
   cancel: oc
-    .route({ method: 'POST', path: '/jobs/{id}/cancel', tags, summary: 'Cancel: scopes under way finish, the rest stay due' })
+    .route({
+      method: 'POST',
+      path: '/jobs/{id}/cancel',
+      tags,
+      summary: 'Cancel: scopes under way finish, the rest stay due',
+    })
     .input(ById)
     .output(Job),
   scopes: oc
-    .route({ method: 'GET', path: '/jobs/{id}/scopes', tags, summary: 'The scopes of a job, those needing attention first' })
-    .input(z.strictObject({ id: Uuid, status: many(ScopeStatus).optional(), maxResults: MaxResults, nextToken: NextToken.optional() }))
+    .route({
+      method: 'GET',
+      path: '/jobs/{id}/scopes',
+      tags,
+      summary: 'The scopes of a job, those needing attention first',
+    })
+    .input(
+      z.strictObject({
+        id: Uuid,
+        status: many(ScopeStatus).optional(),
+        maxResults: MaxResults,
+        nextToken: NextToken.optional(),
+      }),
+    )
     .output(z.object({ items: z.array(JobScope), nextToken: z.string().optional(), total: z.int() })),
   events: oc
     .route({ method: 'GET', path: '/events', tags, summary: 'Live events; resumes after `Last-Event-ID`' })

@@ -46,5 +46,7 @@ export const Overview = z.object({
 export type Overview = z.infer<typeof Overview>
 
 export const overview = {
-  get: oc.route({ method: 'GET', path: '/overview', tags: ['Overview'], summary: 'The estate at a glance' }).output(Overview),
+  get: oc
+    .route({ method: 'GET', path: '/overview', tags: ['Overview'], summary: 'The estate at a glance' })
+    .output(Overview),
 }

@@ -49,7 +49,14 @@ export const ResourceRelationship = z.object({
   target: z.string(),
   targetType: ResourceType,
   /** Null while the other end is not in the inventory: another account, or not discovered. */
-  resource: ResourceSummary.pick({ id: true, name: true, resourceType: true, region: true, accountId: true, state: true }).nullable(),
+  resource: ResourceSummary.pick({
+    id: true,
+    name: true,
+    resourceType: true,
+    region: true,
+    accountId: true,
+    state: true,
+  }).nullable(),
 })
 export type ResourceRelationship = z.infer<typeof ResourceRelationship>
 
@@ -89,7 +96,16 @@ export const ResourceFilter = z.strictObject({
   text: z.string().max(256).optional(),
 })
 
-export const ResourceSort = z.enum(['name', 'resourceType', 'region', 'accountId', 'state', 'lastUpdated', 'discoveredAt', 'createdAt'])
+export const ResourceSort = z.enum([
+  'name',
+  'resourceType',
+  'region',
+  'accountId',
+  'state',
+  'lastUpdated',
+  'discoveredAt',
+  'createdAt',
+])
 export type ResourceSort = z.infer<typeof ResourceSort>
 
 const Facet = z.array(z.object({ value: z.string(), label: z.string().optional(), count: z.int() }))
@@ -118,7 +134,9 @@ export const resources = {
   /** Values to offer for each filter, with counts over the whole inventory. */
   facets: oc
     .route({ method: 'GET', path: '/resources/facets', tags, summary: 'Filter values with counts' })
-    .output(z.object({ account: Facet, region: Facet, service: Facet, resourceType: Facet, state: Facet, tagKey: Facet })),
+    .output(
+      z.object({ account: Facet, region: Facet, service: Facet, resourceType: Facet, state: Facet, tagKey: Facet }),
+    ),
   get: oc
     .route({ method: 'GET', path: '/resources/{id}', tags, summary: 'One resource with relationships and versions' })
     .input(z.strictObject({ id: Uuid }))

@@ -40,7 +40,12 @@ const listen = (server: Server, port: number, host: string): Promise<AddressInfo
   })
 
 /** Serves the API and the web app. Discovery runs elsewhere. */
-export const startApi = async (options: { core: Core; config: Config; databaseUrl: string; log: Logger }): Promise<ApiProcess> => {
+export const startApi = async (options: {
+  core: Core
+  config: Config
+  databaseUrl: string
+  log: Logger
+}): Promise<ApiProcess> => {
   const { core, config, databaseUrl, log } = options
   const { db } = core.database
   const { send } = core.pool
@@ -60,7 +65,12 @@ export const startApi = async (options: { core: Core; config: Config; databaseUr
     capabilities: {
       auth: createAuth({ db, tokens, limits: createSignInLimits() }),
       accounts: createAccounts({ db, vault: core.vault, onChange }),
-      accountChecks: createAccountChecks({ db, send, broker: core.broker, ownIdentity: createOwnIdentity({ send, own: core.broker.own }) }),
+      accountChecks: createAccountChecks({
+        db,
+        send,
+        broker: core.broker,
+        ownIdentity: createOwnIdentity({ send, own: core.broker.own }),
+      }),
       credentials: createCredentials({ db, vault: core.vault, send, onChange }),
       resources: createResources({ db }),
       jobs,

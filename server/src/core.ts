@@ -22,7 +22,10 @@ export interface Core extends AsyncDisposable {
 /** Opens database, vault and AWS access. The schema must be up to date. */
 export const openCore = async (options: { config: Config; databaseUrl: string; log: Logger }): Promise<Core> => {
   const { config, databaseUrl, log } = options
-  const database = openDatabase(databaseUrl, { max: 20, onError: (err) => log.warn({ err }, 'idle database connection lost') })
+  const database = openDatabase(databaseUrl, {
+    max: 20,
+    onError: (err) => log.warn({ err }, 'idle database connection lost'),
+  })
   const tenant = await ensureInstallation(database.db)
   const vault = await openLocalVault({ db: database.db, keys: keyDirectory(join(config.dataDir, 'keys.d')), tenant })
   const pool = createClientPool({ endpoint: config.aws.endpoint })

@@ -32,4 +32,5 @@ export class AppError extends Error {
   }
 }
 
-export const notFound = (what: string): AppError => new AppError('NOT_FOUND', { message: `There is no ${what} with this id.` })
+export const notFound = (what: string): AppError =>
+  new AppError('NOT_FOUND', { message: `There is no ${what} with this id.` })

@@ -17,7 +17,10 @@ const openPostgres = async (config: Config, log: Logger): Promise<{ url: string;
 const announce = (url: string, admin: Awaited<ReturnType<typeof ensureFirstAdmin>>): void => {
   const lines = ['', `  AWS Integration Dashboard is ready: ${url}`, `  Sign in as ${admin.email}`]
   if (admin.oneTimePassword !== undefined) {
-    lines.push(`  One-time password: ${admin.oneTimePassword.reveal()}`, '  You choose your own at the first sign-in; until then each start prints a new one.')
+    lines.push(
+      `  One-time password: ${admin.oneTimePassword.reveal()}`,
+      '  You choose your own at the first sign-in; until then each start prints a new one.',
+    )
   }
   process.stdout.write(`${lines.join('\n')}\n\n`)
 }
@@ -73,7 +76,8 @@ const main = async (): Promise<void> => {
   const config = readConfig(process.env)
   const log = createLog({ level: config.logLevel, process: config.role === 'worker' ? 'worker' : 'api' })
   if (config.role === 'worker') {
-    if (config.database.kind !== 'external') throw new ConfigError('ROLE=worker needs DATABASE_URL: the embedded database belongs to ROLE=all.')
+    if (config.database.kind !== 'external')
+      throw new ConfigError('ROLE=worker needs DATABASE_URL: the embedded database belongs to ROLE=all.')
     return runWorker(config, config.database.url.reveal(), log)
   }
   const postgres = await openPostgres(config, log)

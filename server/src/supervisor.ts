@@ -50,7 +50,9 @@ export const superviseWorkers = (options: {
   return {
     [Symbol.asyncDispose]: async () => {
       stopping = true
-      const exits = [...children].map((child) => new Promise<void>((resolve) => void child.once('exit', () => resolve())))
+      const exits = [...children].map(
+        (child) => new Promise<void>((resolve) => void child.once('exit', () => resolve())),
+      )
       for (const child of children) child.kill('SIGTERM')
       const force = setTimeout(() => children.forEach((child) => child.kill('SIGKILL')), longestStop)
       await Promise.all(exits)

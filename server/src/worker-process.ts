@@ -7,7 +7,12 @@ import type { Logger } from './log/log.ts'
 const graceMs = 10_000
 
 /** Discovers due scopes until disposed. */
-export const startWorkerProcess = async (options: { core: Core; databaseUrl: string; metrics: WorkerMetrics; log: Logger }): Promise<AsyncDisposable> => {
+export const startWorkerProcess = async (options: {
+  core: Core
+  databaseUrl: string
+  metrics: WorkerMetrics
+  log: Logger
+}): Promise<AsyncDisposable> => {
   const { core, databaseUrl, metrics, log } = options
   const worker = startWorker({ db: core.database.db, send: core.pool.send, broker: core.broker, log, metrics })
   const subscription = await subscribe(databaseUrl, {

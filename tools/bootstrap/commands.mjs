@@ -9,5 +9,6 @@ export const commands = {
   check: { target: 'tools/check/check.ts' },
   fix: { target: 'tools/check/fix.ts' },
   new: { target: 'tools/new/new.ts' },
+  'fresh-clone': { target: 'tools/fresh-clone/fresh-clone.ts' },
   bench: { target: 'tools/bench/bench.ts' },
 }

@@ -22,7 +22,9 @@ export const awsEnvironment = (
   AWS_EC2_METADATA_DISABLED: 'true',
   AWS_CONFIG_FILE: join(dataDir, 'no-aws-config'),
   AWS_SHARED_CREDENTIALS_FILE: join(dataDir, 'no-aws-credentials'),
-  ...(identity === undefined ? {} : { AWS_ACCESS_KEY_ID: identity.accessKeyId, AWS_SECRET_ACCESS_KEY: identity.secretAccessKey }),
+  ...(identity === undefined
+    ? {}
+    : { AWS_ACCESS_KEY_ID: identity.accessKeyId, AWS_SECRET_ACCESS_KEY: identity.secretAccessKey }),
 })
 
 /** Applies such variables to this process. */

@@ -5,7 +5,12 @@ import type { Core } from '@dashboard/server/core.ts'
 import { createJobs } from '@dashboard/server/jobs/jobs.ts'
 import type { AWSAccount } from '@dashboard/contract/accounts.ts'
 import type { OperatorKey } from '../aws-gateway/credentials.ts'
-import { dashboardRoleName, type DemoConnection, demoConnections, productPrincipalArn } from '../demo-organisation/accounts.ts'
+import {
+  dashboardRoleName,
+  type DemoConnection,
+  demoConnections,
+  productPrincipalArn,
+} from '../demo-organisation/accounts.ts'
 import type { DemoSecrets } from '../demo-organisation/demo-secrets.ts'
 import { setExternalId } from '../demo-organisation/set-external-id.ts'
 
@@ -30,7 +35,14 @@ const inputOf = (connection: DemoConnection, secrets: DemoSecrets) => {
 const createRole = async ({ endpoint, operatorKeys }: Options, account: AWSAccount): Promise<void> => {
   if (account.externalId === null) return
   const { accountId, externalId } = account
-  await setExternalId({ endpoint, operatorKeys, accountId, roleName: dashboardRoleName, externalId, principalArn: productPrincipalArn })
+  await setExternalId({
+    endpoint,
+    operatorKeys,
+    accountId,
+    roleName: dashboardRoleName,
+    externalId,
+    principalArn: productPrincipalArn,
+  })
 }
 
 /**
@@ -42,7 +54,12 @@ export const connectDemoAccounts = async (options: Options): Promise<void> => {
   const { db } = core.database
   const { send } = core.pool
   const accounts = createAccounts({ db, vault: core.vault, onChange: () => undefined })
-  const checks = createAccountChecks({ db, send, broker: core.broker, ownIdentity: createOwnIdentity({ send, own: core.broker.own }) })
+  const checks = createAccountChecks({
+    db,
+    send,
+    broker: core.broker,
+    ownIdentity: createOwnIdentity({ send, own: core.broker.own }),
+  })
   const known = new Map((await accounts.list({ maxResults: 200 })).items.map((account) => [account.accountId, account]))
   const fresh: string[] = []
   for (const connection of demoConnections) {
@@ -51,7 +68,8 @@ export const connectDemoAccounts = async (options: Options): Promise<void> => {
     log(`Connecting ${connection.name} …`)
     await createRole(options, account)
     for await (const event of checks.validate(account.id)) {
-      if (event.type === 'done' && event.account.status !== 'active') throw new Error(`${connection.name} could not be connected: ${event.account.lastError}`)
+      if (event.type === 'done' && event.account.status !== 'active')
+        throw new Error(`${connection.name} could not be connected: ${event.account.lastError}`)
     }
     fresh.push(connection.accountId)
   }

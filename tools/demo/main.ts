@@ -46,7 +46,8 @@ const run = async (): Promise<void> => {
     say('Building the demo organisation: six accounts, four regions …')
     await gateway.ready
   }
-  const secrets = known ?? (await buildDemoOrganisation({ endpoint, operatorKeys, dataDir: gatewayDir, log, now: new Date() }))
+  const secrets =
+    known ?? (await buildDemoOrganisation({ endpoint, operatorKeys, dataDir: gatewayDir, log, now: new Date() }))
   const environment = {
     ...awsEnvironment(secrets.productIdentity, dataDir),
     AWS_ENDPOINT_URL: endpoint,
@@ -60,7 +61,9 @@ const run = async (): Promise<void> => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop())
   })
   applyEnvironment(environment)
-  const connecting = connect(postgres.url).catch((error: unknown) => log.error({ err: error }, 'the demo accounts could not all be connected; start again to go on'))
+  const connecting = connect(postgres.url).catch((error: unknown) =>
+    log.error({ err: error }, 'the demo accounts could not all be connected; start again to go on'),
+  )
   await Promise.race([exited, stopped])
   await stopServer(server)
   await Promise.race([connecting, new Promise((wait) => setTimeout(wait, 5_000).unref())])
@@ -77,6 +80,8 @@ const run = async (): Promise<void> => {
 }
 
 run().catch((error: unknown) => {
-  process.stderr.write(`The demo could not start.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.stderr.write(
+    `The demo could not start.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
   process.exit(1)
 })

@@ -49,7 +49,13 @@ const run = async (clone: string, home: string, port: number, { uid }: Situation
   const child = spawn('npm', ['run', 'demo'], {
     cwd: clone,
     detached: true,
-    env: { PATH: (PATH ?? '').replaceAll(/[^:]*node_modules[^:]*:/g, ''), TERM: TERM ?? 'dumb', HOME: home, PORT: String(port), ...pickCertificates(rest) },
+    env: {
+      PATH: (PATH ?? '').replaceAll(/[^:]*node_modules[^:]*:/g, ''),
+      TERM: TERM ?? 'dumb',
+      HOME: home,
+      PORT: String(port),
+      ...pickCertificates(rest),
+    },
     ...(uid === undefined ? {} : { uid, gid: uid }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -61,18 +67,36 @@ const run = async (clone: string, home: string, port: number, { uid }: Situation
     if (child.exitCode !== null) throw new Error(`npm run demo ended:\n${text}`)
     await sleep(100)
   }
-  while (!(await fetch(`${url}/api/health/ready`).then((answer) => answer.ok, () => false))) await sleep(50)
-  return { child, url, oneTimePassword: /One-time password: (\S+)/.exec(text)?.[1], seconds: (performance.now() - started) / 1000 }
+  while (
+    !(await fetch(`${url}/api/health/ready`).then(
+      (answer) => answer.ok,
+      () => false,
+    ))
+  )
+    await sleep(50)
+  return {
+    child,
+    url,
+    oneTimePassword: /One-time password: (\S+)/.exec(text)?.[1],
+    seconds: (performance.now() - started) / 1000,
+  }
 }
 
 /** A private registry's certificates and proxy are part of the machine, not of the developer's set-up. */
 const pickCertificates = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => /CERT|CA_BUNDLE|PROXY|CA_FILE/i.test(name) || name.startsWith('npm_config_registry')))
+  Object.fromEntries(
+    Object.entries(env).filter(
+      ([name]) => /CERT|CA_BUNDLE|PROXY|CA_FILE/i.test(name) || name.startsWith('npm_config_registry'),
+    ),
+  )
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 const post = async <Body>(url: string, path: string, body: unknown, token?: string): Promise<Body> => {
-  const headers = { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }
+  const headers = {
+    'content-type': 'application/json',
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  }
   const response = await fetch(`${url}/api${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
   return (await response.json()) as Body
@@ -85,9 +109,19 @@ const get = async <Body>(url: string, path: string, token: string): Promise<Body
 }
 
 const signIn = async ({ url, oneTimePassword }: Demo): Promise<string> => {
-  const first = await post<{ accessToken: string }>(url, '/auth/login', { email: 'admin@example.com', password: oneTimePassword ?? password })
+  const first = await post<{ accessToken: string }>(url, '/auth/login', {
+    email: 'admin@example.com',
+    password: oneTimePassword ?? password,
+  })
   if (oneTimePassword === undefined) return first.accessToken
-  return (await post<{ accessToken: string }>(url, '/auth/password', { currentPassword: oneTimePassword, newPassword: password }, first.accessToken)).accessToken
+  return (
+    await post<{ accessToken: string }>(
+      url,
+      '/auth/password',
+      { currentPassword: oneTimePassword, newPassword: password },
+      first.accessToken,
+    )
+  ).accessToken
 }
 
 const waitForDiscovery = async (url: string, token: string): Promise<Job> => {
@@ -137,7 +171,11 @@ const secondStart = async (clone: string, home: string, port: number, situation:
 /** Root's PostgreSQL may keep its cluster outside of the clone, behind a link. */
 const removeAll = async (parent: string, clone: string): Promise<void> => {
   const cluster = await readlink(join(clone, 'data/demo/postgres')).catch(() => undefined)
-  if (cluster !== undefined) await rm(dirname(cluster).endsWith('aws-integration-dashboard') ? cluster : dirname(cluster), { recursive: true, force: true })
+  if (cluster !== undefined)
+    await rm(dirname(cluster).endsWith('aws-integration-dashboard') ? cluster : dirname(cluster), {
+      recursive: true,
+      force: true,
+    })
   await rm(parent, { recursive: true, force: true })
 }
 
@@ -155,8 +193,20 @@ const prove = async (situation: Situation, port: number) => {
   const again = await secondStart(clone, home, port, situation)
   await removeAll(parent, clone)
   const ok =
-    found.accounts === 6 && found.regions === 4 && found.resourceTypes >= 20 && found.relationships > 0 && found.scopesNew === 0 && found.scopesFailedWithoutReason === 0 && again <= 10
-  return { situation: situation.name, ...found, firstReadySeconds: round(demo.seconds), secondReadySeconds: round(again), ok }
+    found.accounts === 6 &&
+    found.regions === 4 &&
+    found.resourceTypes >= 20 &&
+    found.relationships > 0 &&
+    found.scopesNew === 0 &&
+    found.scopesFailedWithoutReason === 0 &&
+    again <= 10
+  return {
+    situation: situation.name,
+    ...found,
+    firstReadySeconds: round(demo.seconds),
+    secondReadySeconds: round(again),
+    ok,
+  }
 }
 
 const round = (seconds: number): number => Math.round(seconds * 10) / 10
@@ -164,5 +214,7 @@ const round = (seconds: number): number => Math.round(seconds * 10) / 10
 const results = []
 for (const [index, situation] of situations.entries()) results.push(await prove(situation, 18_080 + index))
 console.table(results)
-console.log(`RESULT ${JSON.stringify({ target: { accounts: 6, regions: 4, resourceTypes: 20, scopesNew: 0, secondReadySeconds: 10 }, results, ok: results.every((result) => result.ok) })}`)
+console.log(
+  `RESULT ${JSON.stringify({ target: { accounts: 6, regions: 4, resourceTypes: 20, scopesNew: 0, secondReadySeconds: 10 }, results, ok: results.every((result) => result.ok) })}`,
+)
 process.exitCode = results.every((result) => result.ok) ? 0 : 1

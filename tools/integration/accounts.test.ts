@@ -17,15 +17,26 @@ let identity: Keys & { arn: string }
 let legacyKey: Keys
 
 const checksOf = (events: ValidationEvent[]): Map<string, ValidationCheck> =>
-  new Map(events.flatMap((event) => (event.type === 'check' && event.check.status !== 'RUNNING' ? [[event.check.id, event.check] as const] : [])))
+  new Map(
+    events.flatMap((event) =>
+      event.type === 'check' && event.check.status !== 'RUNNING' ? [[event.check.id, event.check] as const] : [],
+    ),
+  )
 
 const remove = async (account: { id: string }): Promise<void> => {
   expect((await product.call('DELETE', `/aws/accounts/${account.id}`)).status).toBe(204)
 }
 
-const add = async (input: Record<string, unknown>) => product.call<AWSAccount & { code?: string; issues?: { path: string }[] }>('POST', '/aws/accounts', input)
+const add = async (input: Record<string, unknown>) =>
+  product.call<AWSAccount & { code?: string; issues?: { path: string }[] }>('POST', '/aws/accounts', input)
 
-const role = (extra: Record<string, unknown> = {}) => ({ credentialType: 'iam_role', name: 'orders', accountId: orders, regions, ...extra })
+const role = (extra: Record<string, unknown> = {}) => ({
+  credentialType: 'iam_role',
+  name: 'orders',
+  accountId: orders,
+  regions,
+  ...extra,
+})
 
 beforeAll(async () => {
   aws = await startAws([own, orders, legacy])
@@ -48,7 +59,9 @@ describe('Connecting with a role', () => {
     expect(first.externalId).toMatch(/^[0-9a-f]{32}$/)
     const { body: renamed } = await product.call<AWSAccount>('PUT', `/aws/accounts/${first.id}`, { name: 'renamed' })
     expect(renamed.externalId).toBe(first.externalId)
-    expect((await product.call('PUT', `/aws/accounts/${first.id}`, { externalId: 'mine' })).body).toMatchObject({ code: 'INVALID_INPUT' })
+    expect((await product.call('PUT', `/aws/accounts/${first.id}`, { externalId: 'mine' })).body).toMatchObject({
+      code: 'INVALID_INPUT',
+    })
     await remove(first)
     const { body: second } = await add(role())
     expect(second.externalId).not.toBe(first.externalId)
@@ -59,7 +72,16 @@ describe('Connecting with a role', () => {
     const { body: account } = await add(role({ roleArn: `arn:aws:iam::${orders}:role/NotThere` }))
     const events = await validate(product, account.id)
     const assume = checksOf(events).get('assume-role')
-    expect(assume).toMatchObject({ status: 'FAILED', fix: { missingActions: ['sts:AssumeRole'], statement: { Principal: { AWS: identity.arn }, Condition: { StringEquals: { 'sts:ExternalId': account.externalId } } } } })
+    expect(assume).toMatchObject({
+      status: 'FAILED',
+      fix: {
+        missingActions: ['sts:AssumeRole'],
+        statement: {
+          Principal: { AWS: identity.arn },
+          Condition: { StringEquals: { 'sts:ExternalId': account.externalId } },
+        },
+      },
+    })
     expect(events.at(-1)).toMatchObject({ type: 'done', account: { status: 'error', phase: 'LOST_ACCESS' } })
     await remove(account)
   })
@@ -80,29 +102,57 @@ describe('Connecting with a role', () => {
     const connected = await connectByRole(product, aws, { accountId: orders, name: 'orders', regions })
     expect(connected).toMatchObject({ status: 'active', phase: 'CONNECTED', exposed: false })
     const events = await validate(product, connected.id)
-    const started = events.flatMap((event) => (event.type === 'check' && event.check.status === 'RUNNING' ? [event.check.id] : []))
+    const started = events.flatMap((event) =>
+      event.type === 'check' && event.check.status === 'RUNNING' ? [event.check.id] : [],
+    )
     const checks = checksOf(events)
     expect([...checks.keys()].toSorted()).toEqual(started.toSorted())
     expect([...checks.values()].filter((check) => check.status !== 'PASSED')).toEqual([])
-    expect([...checks.keys()]).toEqual(expect.arrayContaining(['own-identity', 'assume-role', 'external-id-missing', 'external-id-wrong', 'account-match', 'probe:ec2:eu-west-1', 'probe:iam:global']))
+    expect([...checks.keys()]).toEqual(
+      expect.arrayContaining([
+        'own-identity',
+        'assume-role',
+        'external-id-missing',
+        'external-id-wrong',
+        'account-match',
+        'probe:ec2:eu-west-1',
+        'probe:iam:global',
+      ]),
+    )
     const { body: assumed } = await product.call('POST', `/aws/accounts/${connected.id}/assume-role`)
     expect(assumed).toMatchObject({ exposed: false, fix: null })
     await remove(connected)
   })
 
   test.each([
-    ['no ExternalId is asked for', (principal: string) => ({ Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole' })],
-    ['any ExternalId will do', (principal: string) => ({ Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole', Condition: { StringLike: { 'sts:ExternalId': '*' } } })],
+    [
+      'no ExternalId is asked for',
+      (principal: string) => ({ Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole' }),
+    ],
+    [
+      'any ExternalId will do',
+      (principal: string) => ({
+        Effect: 'Allow',
+        Principal: { AWS: principal },
+        Action: 'sts:AssumeRole',
+        Condition: { StringLike: { 'sts:ExternalId': '*' } },
+      }),
+    ],
   ])('an account is marked exposed, with the mend, when %s', async (_title, statement) => {
     const { body: account } = await add(role())
-    await aws.putRole(orders, 'AwsIntegrationDashboard', { Version: '2012-10-17', Statement: [statement(identity.arn)] })
+    await aws.putRole(orders, 'AwsIntegrationDashboard', {
+      Version: '2012-10-17',
+      Statement: [statement(identity.arn)],
+    })
     const events = await validate(product, account.id)
     const done = events.at(-1)
     expect(done).toMatchObject({ type: 'done', account: { status: 'active', phase: 'DEGRADED', exposed: true } })
     const mend = done?.type === 'done' ? done.account.fix?.statement : undefined
     expect(mend).toMatchObject({ Condition: { StringEquals: { 'sts:ExternalId': account.externalId } } })
     await aws.putRole(orders, 'AwsIntegrationDashboard', { Version: '2012-10-17', Statement: [mend] })
-    expect((await validate(product, account.id)).at(-1)).toMatchObject({ account: { exposed: false, phase: 'CONNECTED' } })
+    expect((await validate(product, account.id)).at(-1)).toMatchObject({
+      account: { exposed: false, phase: 'CONNECTED' },
+    })
     await remove(account)
   })
 
@@ -112,7 +162,13 @@ describe('Connecting with a role', () => {
     const events = await validate(product, account.id)
     const failing = [...checksOf(events).values()].filter((check) => check.status === 'FAILED')
     expect(failing).toMatchObject([
-      { id: 'probe:rds:us-east-1', fix: { missingActions: ['rds:DescribeDBInstances'], statement: { Effect: 'Allow', Action: ['rds:DescribeDBInstances'] } } },
+      {
+        id: 'probe:rds:us-east-1',
+        fix: {
+          missingActions: ['rds:DescribeDBInstances'],
+          statement: { Effect: 'Allow', Action: ['rds:DescribeDBInstances'] },
+        },
+      },
     ])
     expect(events.at(-1)).toMatchObject({ account: { status: 'active', phase: 'DEGRADED', exposed: false } })
     await remove(account)
@@ -120,7 +176,10 @@ describe('Connecting with a role', () => {
 
   test('regions come from the account; where it may not say, from a list marked unknown, with the mend', async () => {
     const account = await connectByRole(product, aws, { accountId: orders, name: 'orders', regions })
-    const asked = await product.call<{ items: { region: string; selected: boolean }[] }>('GET', `/aws/accounts/${account.id}/regions`)
+    const asked = await product.call<{ items: { region: string; selected: boolean }[] }>(
+      'GET',
+      `/aws/accounts/${account.id}/regions`,
+    )
     expect(asked.body).toMatchObject({ source: 'ec2:DescribeRegions', fix: null })
     expect(asked.body.items.filter((item) => item.selected).map((item) => item.region)).toEqual(regions)
     aws.gateway.setFaults({ denials: [{ actions: ['ec2:DescribeRegions'], reason: 'identity-policy' }] })
@@ -132,40 +191,85 @@ describe('Connecting with a role', () => {
 
 describe('Connecting with an access key', () => {
   test('the key is stored, used and never given back', async () => {
-    const answer = await add({ credentialType: 'access_key', name: 'legacy', accountId: legacy, regions, accessKey: legacyKey })
+    const answer = await add({
+      credentialType: 'access_key',
+      name: 'legacy',
+      accountId: legacy,
+      regions,
+      accessKey: legacyKey,
+    })
     expect(answer.status).toBe(201)
     expect(JSON.stringify(answer.body)).not.toContain(legacyKey.secretAccessKey)
-    expect((await validate(product, answer.body.id)).at(-1)).toMatchObject({ account: { status: 'active', phase: 'CONNECTED' } })
-    expect((await product.call('POST', `/aws/accounts/${answer.body.id}/assume-role`)).body).toMatchObject({ code: 'CREDENTIAL_TYPE_MISMATCH' })
+    expect((await validate(product, answer.body.id)).at(-1)).toMatchObject({
+      account: { status: 'active', phase: 'CONNECTED' },
+    })
+    expect((await product.call('POST', `/aws/accounts/${answer.body.id}/assume-role`)).body).toMatchObject({
+      code: 'CREDENTIAL_TYPE_MISMATCH',
+    })
     await remove(answer.body)
     expect((await product.call<{ total: number }>('GET', '/credentials')).body.total).toBe(0)
   })
 
   test('a wrong secret, and a key switched off in AWS, fail the check that says so', async () => {
     const wrong = { ...legacyKey, secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }
-    const { body: account } = await add({ credentialType: 'access_key', name: 'legacy', accountId: legacy, regions, accessKey: wrong })
-    expect(checksOf(await validate(product, account.id)).get('account-match')).toMatchObject({ status: 'FAILED', detail: expect.stringContaining('SignatureDoesNotMatch') })
+    const { body: account } = await add({
+      credentialType: 'access_key',
+      name: 'legacy',
+      accountId: legacy,
+      regions,
+      accessKey: wrong,
+    })
+    expect(checksOf(await validate(product, account.id)).get('account-match')).toMatchObject({
+      status: 'FAILED',
+      detail: expect.stringContaining('SignatureDoesNotMatch'),
+    })
     await product.call('PUT', `/credentials/${account.credentialId}`, { accessKey: legacyKey })
     expect((await validate(product, account.id)).at(-1)).toMatchObject({ account: { status: 'active' } })
     const iam = aws.client(IAMClient, legacy)
-    const status = (Status: 'Active' | 'Inactive') => iam.send(new UpdateAccessKeyCommand({ UserName: 'dashboard-legacy', AccessKeyId: legacyKey.accessKeyId, Status }))
+    const status = (Status: 'Active' | 'Inactive') =>
+      iam.send(new UpdateAccessKeyCommand({ UserName: 'dashboard-legacy', AccessKeyId: legacyKey.accessKeyId, Status }))
     await status('Inactive')
-    expect((await validate(product, account.id)).at(-1)).toMatchObject({ account: { status: 'error', phase: 'LOST_ACCESS' } })
+    expect((await validate(product, account.id)).at(-1)).toMatchObject({
+      account: { status: 'error', phase: 'LOST_ACCESS' },
+    })
     await status('Active')
     await remove(account)
   })
 
   test('a key of another account is refused by the account check', async () => {
-    const { body: account } = await add({ credentialType: 'access_key', name: 'mixed up', accountId: orders, regions, accessKey: legacyKey })
-    expect(checksOf(await validate(product, account.id)).get('account-match')).toMatchObject({ status: 'FAILED', detail: `They belong to account ${legacy}.` })
+    const { body: account } = await add({
+      credentialType: 'access_key',
+      name: 'mixed up',
+      accountId: orders,
+      regions,
+      accessKey: legacyKey,
+    })
+    expect(checksOf(await validate(product, account.id)).get('account-match')).toMatchObject({
+      status: 'FAILED',
+      detail: `They belong to account ${legacy}.`,
+    })
     await remove(account)
   })
 
   test('a stored credential serves an account, is tested, and cannot be deleted while in use', async () => {
-    const { body: credential } = await product.call<Credential>('POST', '/credentials', { name: 'legacy key', ...legacyKey })
-    expect((await product.call('POST', `/credentials/${credential.id}/test`)).body).toMatchObject({ succeeded: true, accountId: legacy })
-    const { body: account } = await add({ credentialType: 'access_key', name: 'legacy', accountId: legacy, regions, credentialId: credential.id })
-    expect((await product.call('DELETE', `/credentials/${credential.id}`)).body).toMatchObject({ code: 'CREDENTIAL_IN_USE' })
+    const { body: credential } = await product.call<Credential>('POST', '/credentials', {
+      name: 'legacy key',
+      ...legacyKey,
+    })
+    expect((await product.call('POST', `/credentials/${credential.id}/test`)).body).toMatchObject({
+      succeeded: true,
+      accountId: legacy,
+    })
+    const { body: account } = await add({
+      credentialType: 'access_key',
+      name: 'legacy',
+      accountId: legacy,
+      regions,
+      credentialId: credential.id,
+    })
+    expect((await product.call('DELETE', `/credentials/${credential.id}`)).body).toMatchObject({
+      code: 'CREDENTIAL_IN_USE',
+    })
     await remove(account)
     expect((await product.call('POST', `/credentials/${credential.id}/test`)).body).toMatchObject({ code: 'NOT_FOUND' })
   })
@@ -181,9 +285,34 @@ describe('Bad input stores nothing', () => {
     ['a default region that is not selected', role({ defaultRegion: 'eu-north-1' }), 'defaultRegion'],
     ['a role of another account', role({ roleArn: 'arn:aws:iam::999999999999:role/x' }), 'roleArn'],
     ['an ExternalId of the caller', role({ externalId: 'mine' }), ''],
-    ['both a key and a stored credential', { credentialType: 'access_key', name: 'x', accountId: legacy, regions, credentialId: '01a2129d-dd53-7d8f-bba0-797c6a8bab5b', accessKey: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' } }, 'accessKey'],
-    ['neither a key nor a stored credential', { credentialType: 'access_key', name: 'x', accountId: legacy, regions }, 'accessKey'],
-    ['a credential that does not exist', { credentialType: 'access_key', name: 'x', accountId: legacy, regions, credentialId: '01a2129d-dd53-7d8f-bba0-797c6a8bab5b' }, 'credentialId'],
+    [
+      'both a key and a stored credential',
+      {
+        credentialType: 'access_key',
+        name: 'x',
+        accountId: legacy,
+        regions,
+        credentialId: '01a2129d-dd53-7d8f-bba0-797c6a8bab5b',
+        accessKey: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' },
+      },
+      'accessKey',
+    ],
+    [
+      'neither a key nor a stored credential',
+      { credentialType: 'access_key', name: 'x', accountId: legacy, regions },
+      'accessKey',
+    ],
+    [
+      'a credential that does not exist',
+      {
+        credentialType: 'access_key',
+        name: 'x',
+        accountId: legacy,
+        regions,
+        credentialId: '01a2129d-dd53-7d8f-bba0-797c6a8bab5b',
+      },
+      'credentialId',
+    ],
   ])('%s', async (_title, input, path) => {
     const answer = await add(input)
     expect(answer.status).toBe(400)
@@ -213,7 +342,8 @@ describe('Removing', () => {
   test('a region takes its resources along, and the rest stay', async () => {
     const account = await connectByRole(product, aws, { accountId: orders, name: 'orders', regions })
     await discover(product)
-    const count = async (region: string) => (await product.call<{ total: number }>('GET', `/resources?region=${region}`)).body.total
+    const count = async (region: string) =>
+      (await product.call<{ total: number }>('GET', `/resources?region=${region}`)).body.total
     expect(await count('us-east-1')).toBeGreaterThan(0)
     const kept = await count('eu-west-1')
     await product.call('PUT', `/aws/accounts/${account.id}`, { regions: ['eu-west-1'] })

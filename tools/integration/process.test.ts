@@ -24,16 +24,25 @@ const stop = async (server: ServerProcess): Promise<{ code: number | null; signa
 
 const passwordOf = (server: ServerProcess): string | undefined => /One-time password: (\S+)/.exec(server.printed())?.[1]
 
-const post = async <Body>(url: string, path: string, body: unknown, token?: string): Promise<{ status: number; body: Body }> => {
+const post = async <Body>(
+  url: string,
+  path: string,
+  body: unknown,
+  token?: string,
+): Promise<{ status: number; body: Body }> => {
   const response = await fetch(`${url}/api${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify(body),
   })
   return { status: response.status, body: (await response.json()) as Body }
 }
 
-const signIn = (url: string, password: string | undefined) => post<{ accessToken: string; code?: string }>(url, '/auth/login', { email: 'admin@example.com', password })
+const signIn = (url: string, password: string | undefined) =>
+  post<{ accessToken: string; code?: string }>(url, '/auth/login', { email: 'admin@example.com', password })
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -45,7 +54,9 @@ const isAlive = (pid: number): boolean => {
 }
 
 const workerPids = (server: ServerProcess): number[] =>
-  [...server.printed().matchAll(/"process":"worker","pid":(\d+),"msg":"worker ready"/g)].map((match) => Number(match[1]))
+  [...server.printed().matchAll(/"process":"worker","pid":(\d+),"msg":"worker ready"/g)].map((match) =>
+    Number(match[1]),
+  )
 
 const until = async (test_: () => boolean | Promise<boolean>, what: string): Promise<void> => {
   const end = Date.now() + 20_000
@@ -61,7 +72,8 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  for (const server of started) if (server.child.exitCode === null && server.child.signalCode === null) await stop(server)
+  for (const server of started)
+    if (server.child.exitCode === null && server.child.signalCode === null) await stop(server)
   const cluster = await realpath(join(dataDir, 'postgres')).catch(() => undefined)
   if (cluster !== undefined) await rm(cluster, { recursive: true, force: true })
   await rm(dataDir, { recursive: true, force: true })
@@ -98,10 +110,20 @@ describe('Stopping, killing and starting again', () => {
     expect(password).toBeDefined()
     const signedIn = await signIn(url, password)
     expect(signedIn.status).toBe(200)
-    const replaced = await post(url, '/auth/password', { currentPassword: password, newPassword: 'seven green bottles' }, signedIn.body.accessToken)
+    const replaced = await post(
+      url,
+      '/auth/password',
+      { currentPassword: password, newPassword: 'seven green bottles' },
+      signedIn.body.accessToken,
+    )
     expect(replaced.status).toBe(200)
     const token = (await signIn(url, 'seven green bottles')).body.accessToken
-    const added = await post(url, '/aws/accounts', { credentialType: 'iam_role', name: 'kept', accountId: '123456789012', regions: ['eu-west-1'] }, token)
+    const added = await post(
+      url,
+      '/aws/accounts',
+      { credentialType: 'iam_role', name: 'kept', accountId: '123456789012', regions: ['eu-west-1'] },
+      token,
+    )
     expect(added.status).toBe(201)
     await until(() => workerPids(first).length === 1, 'a worker')
     const [worker = 0] = workerPids(first)
@@ -140,7 +162,7 @@ describe('Stopping, killing and starting again', () => {
     const [worker = 0] = workerPids(server)
     process.kill(worker, 'SIGKILL')
     await until(() => workerPids(server).length === 2, 'another worker')
-    await stop(server)
+    expect(await stop(server)).toEqual({ code: 0, signal: null })
   })
 
   test('a second process on the same data is refused and told who has it', async () => {

@@ -9,7 +9,8 @@ import { cookieOf } from './sign-in/browser.ts'
 import { json, send, type WireAnswer } from './edge/wire.ts'
 
 const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
-const capitals = (length: number): string => Array.from(randomBytes(length), (byte) => letters[byte % letters.length]).join('')
+const capitals = (length: number): string =>
+  Array.from(randomBytes(length), (byte) => letters[byte % letters.length]).join('')
 /** 40 characters that surely have all three kinds in them. */
 const secretKey = (): string => `cA9/${randomBytes(27).toString('base64').replaceAll('=', 'x')}`.slice(0, 40)
 const accessKey = () => ({ accessKeyId: `AKIA${capitals(16)}`, secretAccessKey: secretKey() })
@@ -30,7 +31,12 @@ const plant = (name: string, text: string): string => {
   return text
 }
 
-const exchange = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<WireAnswer> => {
+const exchange = async (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<WireAnswer> => {
   const given = body === undefined ? {} : json(body)
   const answer = await send(product.url, method, `/api${path}`, { ...given, headers: { ...given.headers, ...headers } })
   received.push(answer)
@@ -44,18 +50,44 @@ const runMainFlow = async (): Promise<void> => {
   const wrong = plant('wrong password', `wrong-${capitals(20)}`)
   await exchange('POST', '/auth/login', { email: adminEmail, password: wrong })
   await exchange('POST', '/auth/login', { email: `nobody@example.com`, password: wrong })
-  await exchange('POST', '/auth/login', `{"email":"${adminEmail}","password":"${plant('password in broken JSON', capitals(20))}`)
+  await exchange(
+    'POST',
+    '/auth/login',
+    `{"email":"${adminEmail}","password":"${plant('password in broken JSON', capitals(20))}`,
+  )
   canaries.push({ name: 'administrator’s password', text: adminPassword })
   const signedIn = await exchange('POST', '/auth/login', { email: adminEmail, password: adminPassword })
-  tokens.push({ name: 'access token', text: bodyOf(signedIn)['accessToken'] ?? '' }, { name: 'refresh token', text: cookieOf(signedIn) ?? '' })
-  const refreshed = await exchange('POST', '/auth/refresh', undefined, { cookie: `dashboard_refresh=${cookieOf(signedIn)}`, 'x-requested-with': 'fetch' })
-  tokens.push({ name: 'second access token', text: bodyOf(refreshed)['accessToken'] ?? '' }, { name: 'second refresh token', text: cookieOf(refreshed) ?? '' })
+  tokens.push(
+    { name: 'access token', text: bodyOf(signedIn)['accessToken'] ?? '' },
+    { name: 'refresh token', text: cookieOf(signedIn) ?? '' },
+  )
+  const refreshed = await exchange('POST', '/auth/refresh', undefined, {
+    cookie: `dashboard_refresh=${cookieOf(signedIn)}`,
+    'x-requested-with': 'fetch',
+  })
+  tokens.push(
+    { name: 'second access token', text: bodyOf(refreshed)['accessToken'] ?? '' },
+    { name: 'second refresh token', text: cookieOf(refreshed) ?? '' },
+  )
   const next = plant('new password', `new-${capitals(20)}`)
   const bearer = (answer: WireAnswer) => ({ authorization: `Bearer ${bodyOf(answer)['accessToken']}` })
-  await exchange('POST', '/auth/password', { currentPassword: plant('wrong current password', capitals(20)), newPassword: next }, bearer(refreshed))
+  await exchange(
+    'POST',
+    '/auth/password',
+    { currentPassword: plant('wrong current password', capitals(20)), newPassword: next },
+    bearer(refreshed),
+  )
   await exchange('POST', '/auth/password', { currentPassword: adminPassword, newPassword: 'weak' }, bearer(refreshed))
-  const changed = await exchange('POST', '/auth/password', { currentPassword: adminPassword, newPassword: next }, bearer(refreshed))
-  tokens.push({ name: 'third access token', text: bodyOf(changed)['accessToken'] ?? '' }, { name: 'third refresh token', text: cookieOf(changed) ?? '' })
+  const changed = await exchange(
+    'POST',
+    '/auth/password',
+    { currentPassword: adminPassword, newPassword: next },
+    bearer(refreshed),
+  )
+  tokens.push(
+    { name: 'third access token', text: bodyOf(changed)['accessToken'] ?? '' },
+    { name: 'third refresh token', text: cookieOf(changed) ?? '' },
+  )
   const auth = bearer(changed)
 
   const keys = Array.from({ length: 6 }, accessKey)
@@ -77,18 +109,31 @@ const runMainFlow = async (): Promise<void> => {
   expect((await exchange('POST', '/aws/accounts', { ...account, accessKey: fourth }, auth)).status).toBe(409)
   await exchange('POST', '/aws/accounts', { ...account, accountId: 'x', accessKey: fourth }, auth)
   await exchange('POST', '/credentials', { name: 'x', ...fifth, secretAccessKey: `${fifth?.secretAccessKey}x` }, auth)
-  await exchange('POST', '/credentials', { name: 'x', accessKeyId: fifth?.secretAccessKey, secretAccessKey: fifth?.accessKeyId }, auth)
+  await exchange(
+    'POST',
+    '/credentials',
+    { name: 'x', accessKeyId: fifth?.secretAccessKey, secretAccessKey: fifth?.accessKeyId },
+    auth,
+  )
   await exchange('POST', '/credentials', { name: 'x\u0000', ...fifth }, auth)
   await exchange('POST', '/credentials', { [sixth?.secretAccessKey ?? '']: 1, ...sixth }, auth)
   await exchange('POST', '/credentials', `{"secretAccessKey":"${sixth?.secretAccessKey}",`, auth)
-  await exchange('GET', `/credentials?${sixth?.accessKeyId}=${encodeURIComponent(sixth?.secretAccessKey ?? '')}`, undefined, auth)
+  await exchange(
+    'GET',
+    `/credentials?${sixth?.accessKeyId}=${encodeURIComponent(sixth?.secretAccessKey ?? '')}`,
+    undefined,
+    auth,
+  )
   await exchange('POST', `/aws/accounts/${bodyOf(added)['id']}/validate`, undefined, auth)
   await exchange('GET', `/aws/accounts/${bodyOf(added)['id']}/regions`, undefined, auth)
   await exchange('GET', '/aws/accounts', undefined, auth)
   await exchange('GET', '/overview', undefined, auth)
   // Stays, so that its envelope is among what is searched.
   await exchange('DELETE', `/credentials/${bodyOf(added)['credentialId']}`, undefined, auth)
-  await exchange('POST', '/auth/logout', undefined, { cookie: `dashboard_refresh=${cookieOf(changed)}`, 'x-requested-with': 'fetch' })
+  await exchange('POST', '/auth/logout', undefined, {
+    cookie: `dashboard_refresh=${cookieOf(changed)}`,
+    'x-requested-with': 'fetch',
+  })
 }
 
 const plantStoredSecrets = async (): Promise<void> => {
@@ -96,7 +141,8 @@ const plantStoredSecrets = async (): Promise<void> => {
   const pem = (await product.core.vault.read({ owner: key?.kid ?? '', kind: 'signing-key', version: 1 })).reveal()
   plant('signing key', pem.split('\n')[1] ?? '')
   const directory = join(product.dataDir, 'keys.d')
-  for (const name of await readdir(directory)) plant('key-encryption key', (await readFile(join(directory, name), 'utf8')).trim())
+  for (const name of await readdir(directory))
+    plant('key-encryption key', (await readFile(join(directory, name), 'utf8')).trim())
   plant('database address', product.database.url.replace(/^.*:\/\/([^@]*)@.*$/, '$1'))
 }
 
@@ -105,27 +151,47 @@ const spellings = (text: string): Buffer[] => {
   const bytes = Buffer.from(text)
   const raw = /^[A-Za-z0-9+/]+=*$/.test(text) && text.length % 4 === 0 ? [Buffer.from(text, 'base64')] : []
   // Base64 of a text inside another one depends on where it starts: the middle of each of the three shifts is fixed.
-  const shifted = [0, 1, 2].map((shift) => Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64').slice(4, -4))
-  const written = [text, JSON.stringify(text).slice(1, -1), encodeURIComponent(text), bytes.toString('hex'), bytes.toString('hex').toUpperCase(), ...shifted]
+  const shifted = [0, 1, 2].map((shift) =>
+    Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .slice(4, -4),
+  )
+  const written = [
+    text,
+    JSON.stringify(text).slice(1, -1),
+    encodeURIComponent(text),
+    bytes.toString('hex'),
+    bytes.toString('hex').toUpperCase(),
+    ...shifted,
+  ]
   return [...written.map((spelling) => Buffer.from(spelling)), ...raw]
 }
 
 const hits = (where: string, haystack: Buffer, needles: Canary[]): string[] =>
-  needles.filter(({ text }) => spellings(text).some((spelling) => haystack.includes(spelling))).map(({ name }) => `${name} in ${where}`)
+  needles
+    .filter(({ text }) => spellings(text).some((spelling) => haystack.includes(spelling)))
+    .map(({ name }) => `${name} in ${where}`)
 
 /** Every value of every table: as text, and where it is bytes, also as those bytes. */
 const readDatabase = async (): Promise<{ where: string; bytes: Buffer }[]> => {
   const client = new pg.Client({ connectionString: product.database.url })
   await client.connect()
   try {
-    const { rows: tables } = await client.query<{ name: string }>("select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')")
+    const { rows: tables } = await client.query<{ name: string }>(
+      "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')",
+    )
     const found: { where: string; bytes: Buffer }[] = []
     for (const { name } of tables) {
       const { rows } = await client.query<Record<string, unknown>>(`select t.*, t::text as "whole row" from ${name} t`)
       for (const row of rows) {
         for (const [column, value] of Object.entries(row)) {
           if (value === null) continue
-          found.push({ where: `${name}.${column}`, bytes: Buffer.isBuffer(value) ? value : Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)) })
+          found.push({
+            where: `${name}.${column}`,
+            bytes: Buffer.isBuffer(value)
+              ? value
+              : Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)),
+          })
         }
       }
     }
@@ -146,8 +212,14 @@ afterAll(async () => {
 })
 
 test('the search itself finds a secret in every spelling', () => {
-  const needle = { name: 'needle', text: `${secretKey()}` }
-  const writings = [needle.text, `x${JSON.stringify({ a: needle.text })}`, Buffer.from(`xy${needle.text}z`).toString('base64'), Buffer.from(needle.text).toString('hex'), encodeURIComponent(needle.text)]
+  const needle = { name: 'needle', text: secretKey() }
+  const writings = [
+    needle.text,
+    `x${JSON.stringify({ a: needle.text })}`,
+    Buffer.from(`xy${needle.text}z`).toString('base64'),
+    Buffer.from(needle.text).toString('hex'),
+    encodeURIComponent(needle.text),
+  ]
   for (const writing of writings) expect(hits('here', Buffer.from(writing), [needle]), writing).toHaveLength(1)
   expect(hits('here', Buffer.from(secretKey()), [needle])).toEqual([])
 })
@@ -174,15 +246,24 @@ test('no answer of the API gives back a password or a key, not even in the words
   expect(spoken.flatMap((text, index) => hits(`answer ${index}`, Buffer.from(text), canaries))).toEqual([])
   // A refresh token travels in the cookie alone.
   const refreshTokens = tokens.filter(({ name }) => name.includes('refresh'))
-  expect(received.flatMap(({ text }, index) => hits(`body of answer ${index}`, Buffer.from(text), refreshTokens))).toEqual([])
+  expect(
+    received.flatMap(({ text }, index) => hits(`body of answer ${index}`, Buffer.from(text), refreshTokens)),
+  ).toEqual([])
 })
 
 test('metrics and the API document hold none of them either', async () => {
-  const admin = await send(product.url, 'POST', '/api/auth/login', json({ email: adminEmail, password: canaries.find(({ name }) => name === 'new password')?.text }))
+  const admin = await send(
+    product.url,
+    'POST',
+    '/api/auth/login',
+    json({ email: adminEmail, password: canaries.find(({ name }) => name === 'new password')?.text }),
+  )
   const authorization = `Bearer ${bodyOf(admin)['accessToken']}`
   for (const path of ['/metrics', '/api/openapi.json', '/api/health/ready']) {
     const answer = await send(product.url, 'GET', path, { headers: { authorization } })
     expect(answer.status, path).toBe(200)
-    expect(hits(path, Buffer.from(`${JSON.stringify(answer.headers)}${answer.text}`), [...canaries, ...tokens])).toEqual([])
+    expect(
+      hits(path, Buffer.from(`${JSON.stringify(answer.headers)}${answer.text}`), [...canaries, ...tokens]),
+    ).toEqual([])
   }
 })

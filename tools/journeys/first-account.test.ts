@@ -40,7 +40,11 @@ const settledReadingOf = async (page: Page): Promise<string> => {
 beforeAll(async () => {
   aws = await startAws([own, orders])
   const identity = await aws.createUser(own, 'dashboard')
-  await createOneOfEach((constructor) => aws.client(constructor, orders, region), { partition: 'aws', accountId: orders, region })
+  await createOneOfEach((constructor) => aws.client(constructor, orders, region), {
+    partition: 'aws',
+    accountId: orders,
+    region,
+  })
   product = await startProduct({ endpoint: aws.endpoint, identity, worker: true })
   browser = await startBrowser()
   watched = await openPage(browser, product.url)
@@ -140,7 +144,17 @@ describe.each(['light', 'dark'] as const)('Every page can be used by everybody, 
     await window.page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
   })
 
-  test.each(['/', '/accounts', '/accounts/connect', '/accounts/connect?step=account&method=access_key', '/credentials', '/resources', '/jobs', '/settings', '/no-such-page'])('%s', async (path) => {
+  test.each([
+    '/',
+    '/accounts',
+    '/accounts/connect',
+    '/accounts/connect?step=account&method=access_key',
+    '/credentials',
+    '/resources',
+    '/jobs',
+    '/settings',
+    '/no-such-page',
+  ])('%s', async (path) => {
     const { page } = window
     await page.goto(product.url + path)
     await page.getByRole('heading', { level: 1 }).waitFor()
@@ -155,7 +169,11 @@ describe.each(['light', 'dark'] as const)('Every page can be used by everybody, 
       product.call<{ items: { id: string }[] }>('GET', '/aws/accounts'),
       product.call<{ items: { id: string }[] }>('GET', '/jobs'),
     ])
-    for (const path of [`/resources/${resources.items[0]?.id}`, `/accounts/${accounts.items[0]?.id}`, `/jobs/${jobs.items[0]?.id}`]) {
+    for (const path of [
+      `/resources/${resources.items[0]?.id}`,
+      `/accounts/${accounts.items[0]?.id}`,
+      `/jobs/${jobs.items[0]?.id}`,
+    ]) {
       await page.goto(product.url + path)
       await page.getByRole('heading', { level: 1 }).waitFor()
       const tabs = await page.getByRole('tab').all()

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { findChromium } from './chromium.ts'
 
@@ -28,7 +27,11 @@ export interface Watched {
 }
 
 /** A window in which everything that should not happen is written down. */
-export const openPage = async (browser: Browser, origin: string, options: { colorScheme?: 'light' | 'dark'; width?: number; height?: number } = {}): Promise<Watched> => {
+export const openPage = async (
+  browser: Browser,
+  origin: string,
+  options: { colorScheme?: 'light' | 'dark'; width?: number; height?: number } = {},
+): Promise<Watched> => {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
     colorScheme: options.colorScheme ?? 'light',
@@ -44,21 +47,27 @@ export const openPage = async (browser: Browser, origin: string, options: { colo
   })
   page.on('request', (request) => {
     const url = request.url()
-    if (!url.startsWith(origin) && !url.startsWith('data:') && !url.startsWith('blob:')) faults.push(`request off origin: ${url}`)
+    if (!url.startsWith(origin) && !url.startsWith('data:') && !url.startsWith('blob:'))
+      faults.push(`request off origin: ${url}`)
   })
   return { context, page, faults }
 }
 
-const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** What axe finds wrong with the page as it stands, one line a rule; empty is right. */
 export const accessibilityFaults = async (page: Page): Promise<string[]> => {
   // Evaluated through the debugger, which the page's own content policy does not concern.
-  await page.evaluate(await axeSource)
+  await page.evaluate(axe.source)
   return page.evaluate(async (tags) => {
-    const { axe } = globalThis as unknown as { axe: { run(context: Document, options: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } })
-    return violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
+    const { axe: loaded } = globalThis as unknown as {
+      axe: {
+        run(context: Document, options: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+      }
+    }
+    const { violations } = await loaded.run(document, { runOnly: { type: 'tag', values: tags } })
+    return violations.map(
+      (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
+    )
   }, axeTags)
 }

@@ -17,11 +17,21 @@ export interface ServerProcess {
 /** The product as `npm start` runs it, in a process of its own. */
 export const spawnServer = (dataDir: string, env: Record<string, string> = {}): ServerProcess => {
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, ...awsEnvironment(undefined, dataDir), PORT: '0', LOG_LEVEL: 'info', DATA_DIR: dataDir, ...env } as NodeJS.ProcessEnv,
+    env: {
+      ...process.env,
+      ...awsEnvironment(undefined, dataDir),
+      PORT: '0',
+      LOG_LEVEL: 'info',
+      DATA_DIR: dataDir,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''
-  const exit = once(child, 'exit').then(([code, signal]) => ({ code: code as number | null, signal: signal as NodeJS.Signals | null }))
+  const exit = once(child, 'exit').then(([code, signal]) => ({
+    code: code as number | null,
+    signal: signal as NodeJS.Signals | null,
+  }))
   const ready = new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer): void => {
       text += chunk.toString()

@@ -42,14 +42,24 @@ const stateOf = (validation: Validation): Pick<AccountRow, 'status' | 'phase'> =
   return { status: 'active', phase: whole && !validation.exposed ? 'CONNECTED' : 'DEGRADED' }
 }
 
-const store = async (db: Database, account: AccountRow, validation: Validation, startedAt: Date): Promise<AWSAccount> => {
+const store = async (
+  db: Database,
+  account: AccountRow,
+  validation: Validation,
+  startedAt: Date,
+): Promise<AWSAccount> => {
   const [row] = await db.transaction(async (tx) => {
     const { exposed, fix, lastError, permissions } = validation
     const updated = await tx
       .update(awsAccount)
       .set({ ...stateOf(validation), exposed, fix, lastError, permissions, lastValidated: new Date() })
       // Another validation that began later has newer facts.
-      .where(and(eq(awsAccount.id, account.id), or(isNull(awsAccount.lastValidated), lt(awsAccount.lastValidated, startedAt))))
+      .where(
+        and(
+          eq(awsAccount.id, account.id),
+          or(isNull(awsAccount.lastValidated), lt(awsAccount.lastValidated, startedAt)),
+        ),
+      )
       .returning()
     await publish(tx, { type: 'account', id: account.id })
     await publish(tx, { type: 'work' })
@@ -94,21 +104,40 @@ export const createAccountChecks = (options: {
     assumeRole: async (id) => {
       const account = await getAccountRow(db, id)
       const { access } = await connectionOf(db, account)
-      if (access.kind !== 'iam_role') throw new AppError('CREDENTIAL_TYPE_MISMATCH', { message: 'This account is connected with an access key; there is no role to assume.' })
+      if (access.kind !== 'iam_role')
+        throw new AppError('CREDENTIAL_TYPE_MISMATCH', {
+          message: 'This account is connected with an access key; there is no role to assume.',
+        })
       const own = await ownIdentity(account.defaultRegion)
       if (own.principalArn === null) throw new AppError('AWS_IDENTITY_MISSING', { fix: own.fix })
       const role = { roleArn: access.roleArn, region: account.defaultRegion }
       const started = performance.now()
-      const assumed = await assumeRole(send, broker.own, { ...role, externalId: access.externalId, sessionName: 'awsdash-test' }).catch((error: unknown) => {
+      const assumed = await assumeRole(send, broker.own, {
+        ...role,
+        externalId: access.externalId,
+        sessionName: 'awsdash-test',
+      }).catch((error: unknown) => {
         throw refusal(error, exposureFix(own.principalArn, access.externalId))
       })
       const latencyMs = Math.round(performance.now() - started)
-      const outcomes = await Promise.all((['missing', 'wrong'] as const).map((which) => tryExternalId(send, broker.own, role, which)))
+      const outcomes = await Promise.all(
+        (['missing', 'wrong'] as const).map((which) => tryExternalId(send, broker.own, role, which)),
+      )
       const exposed = outcomes.some((result) => result.outcome === 'exposed')
       const fix = exposed ? exposureFix(own.principalArn, access.externalId) : null
       const untested = outcomes.some((result) => result.outcome === 'unknown')
-      if (exposed || !untested) await db.update(awsAccount).set({ exposed, ...(exposed ? { fix } : {}) }).where(eq(awsAccount.id, id))
-      return { assumedRoleArn: assumed.assumedRoleArn, expiration: assumed.credentials.expiration.toISOString(), latencyMs, exposed, fix }
+      if (exposed || !untested)
+        await db
+          .update(awsAccount)
+          .set({ exposed, ...(exposed ? { fix } : {}) })
+          .where(eq(awsAccount.id, id))
+      return {
+        assumedRoleArn: assumed.assumedRoleArn,
+        expiration: assumed.credentials.expiration.toISOString(),
+        latencyMs,
+        exposed,
+        fix,
+      }
     },
 
     regions: async (id) => {
@@ -129,10 +158,16 @@ export const createAccountChecks = (options: {
 const refusal = (error: unknown, trust: Fix): AppError => {
   const failure = awsFailure(error, 'sts:AssumeRole')
   if (failure.status === 'ACCESS_DENIED') {
-    const summary = 'AWS refused. Either the role does not exist, or its trust policy does not name this principal and ExternalId.'
-    return new AppError('AWS_ACCESS_DENIED', { message: failure.reason, fix: { ...trust, summary, missingActions: ['sts:AssumeRole'] }, cause: error })
+    const summary =
+      'AWS refused. Either the role does not exist, or its trust policy does not name this principal and ExternalId.'
+    return new AppError('AWS_ACCESS_DENIED', {
+      message: failure.reason,
+      fix: { ...trust, summary, missingActions: ['sts:AssumeRole'] },
+      cause: error,
+    })
   }
-  if (failure.status === 'DENIED_BY_SCP') return new AppError('AWS_ACCESS_DENIED', { message: failure.reason, fix: failure.fix, cause: error })
+  if (failure.status === 'DENIED_BY_SCP')
+    return new AppError('AWS_ACCESS_DENIED', { message: failure.reason, fix: failure.fix, cause: error })
   if (failure.status === 'THROTTLED') return new AppError('AWS_THROTTLED', { cause: error })
   if (failure.retryable) return new AppError('AWS_UNAVAILABLE', { cause: error })
   return new AppError('AWS_CREDENTIALS_INVALID', { message: failure.reason, cause: error })

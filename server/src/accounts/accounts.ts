@@ -22,13 +22,17 @@ export const roleName = 'AwsIntegrationDashboard'
 
 export interface Accounts {
   add(input: AddAccount): Promise<AWSAccount>
-  list(page: { maxResults: number; nextToken?: string | undefined }): Promise<{ items: AWSAccount[]; nextToken?: string; total: number; coverage: Coverage }>
+  list(page: {
+    maxResults: number
+    nextToken?: string | undefined
+  }): Promise<{ items: AWSAccount[]; nextToken?: string; total: number; coverage: Coverage }>
   get(id: string): Promise<AWSAccount>
   update(input: z.output<typeof UpdateAccount>): Promise<AWSAccount>
   delete(id: string): Promise<void>
 }
 
-const invalid = (path: string, message: string): AppError => new AppError('INVALID_INPUT', { issues: [{ path, message }] })
+const invalid = (path: string, message: string): AppError =>
+  new AppError('INVALID_INPUT', { issues: [{ path, message }] })
 
 /** @throws AppError NOT_FOUND */
 export const getAccountRow = async (db: Database | Transaction, id: string): Promise<AccountRow> => {
@@ -43,21 +47,35 @@ export const connectionOf = async (db: Database, row: AccountRow): Promise<Conne
   if (row.credentialType === 'iam_role' && row.roleArn !== null && row.externalId !== null) {
     return { ...common, access: { kind: 'iam_role', roleArn: row.roleArn, externalId: row.externalId } }
   }
-  const [key] = row.credentialId === null ? [] : await db.select().from(credential).where(eq(credential.id, row.credentialId))
-  if (key === undefined) throw new AppError('CREDENTIAL_TYPE_MISMATCH', { message: 'This account has no usable credential; give it one.' })
+  const [key] =
+    row.credentialId === null ? [] : await db.select().from(credential).where(eq(credential.id, row.credentialId))
+  if (key === undefined)
+    throw new AppError('CREDENTIAL_TYPE_MISMATCH', { message: 'This account has no usable credential; give it one.' })
   return { ...common, access: { kind: 'access_key', credentialId: key.id, version: key.currentVersion } }
 }
 
-const requireConsistent = (value: { accountId: string; regions: string[]; defaultRegion: string; roleArn?: string | null | undefined }): string => {
+const requireConsistent = (value: {
+  accountId: string
+  regions: string[]
+  defaultRegion: string
+  roleArn?: string | null | undefined
+}): string => {
   if (new Set(value.regions).size !== value.regions.length) throw invalid('regions', 'A region is listed twice.')
-  if (!value.regions.includes(value.defaultRegion)) throw invalid('defaultRegion', 'The default region must be one of `regions`.')
+  if (!value.regions.includes(value.defaultRegion))
+    throw invalid('defaultRegion', 'The default region must be one of `regions`.')
   const partitions = new Set(value.regions.map(partitionOf))
   const [partition = 'aws'] = partitions
-  if (partitions.size > 1) throw invalid('regions', `All regions of an account lie in one partition; these lie in ${[...partitions].join(' and ')}.`)
+  if (partitions.size > 1)
+    throw invalid(
+      'regions',
+      `All regions of an account lie in one partition; these lie in ${[...partitions].join(' and ')}.`,
+    )
   if (value.roleArn) {
     const [, arnPartition, , , arnAccount] = value.roleArn.split(':')
-    if (arnAccount !== value.accountId) throw invalid('roleArn', `The role is in account ${arnAccount}, not in ${value.accountId}.`)
-    if (arnPartition !== partition) throw invalid('roleArn', `The role is in partition ${arnPartition}, the regions in ${partition}.`)
+    if (arnAccount !== value.accountId)
+      throw invalid('roleArn', `The role is in account ${arnAccount}, not in ${value.accountId}.`)
+    if (arnPartition !== partition)
+      throw invalid('roleArn', `The role is in partition ${arnPartition}, the regions in ${partition}.`)
   }
   return partition
 }
@@ -67,13 +85,20 @@ const newExternalId = (): string => randomBytes(16).toString('hex')
 
 const isUniqueViolation = (error: unknown, constraint: string): boolean => {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return (cause as { code?: string; constraint?: string }).code === '23505' && (cause as { constraint?: string }).constraint === constraint
+  return (
+    (cause as { code?: string; constraint?: string }).code === '23505' &&
+    (cause as { constraint?: string }).constraint === constraint
+  )
 }
 
 const Cursor = z.tuple([z.uuid()])
 
 /** Connected AWS accounts. */
-export const createAccounts = (options: { db: Database; vault: Vault; onChange: (accountRowId: string) => void }): Accounts => {
+export const createAccounts = (options: {
+  db: Database
+  vault: Vault
+  onChange: (accountRowId: string) => void
+}): Accounts => {
   const { db, vault, onChange } = options
   const one = async (row: AccountRow): Promise<AWSAccount> => {
     const [shown] = await presentAccounts(db, [row])
@@ -84,7 +109,11 @@ export const createAccounts = (options: { db: Database; vault: Vault; onChange: 
   return {
     add: async (input) => {
       const defaultRegion = input.defaultRegion ?? input.regions[0] ?? ''
-      const partition = requireConsistent({ ...input, defaultRegion, roleArn: input.credentialType === 'iam_role' ? input.roleArn : null })
+      const partition = requireConsistent({
+        ...input,
+        defaultRegion,
+        roleArn: input.credentialType === 'iam_role' ? input.roleArn : null,
+      })
       const id = uuidv7()
       const row = await db
         .transaction(async (tx) => {
@@ -110,7 +139,9 @@ export const createAccounts = (options: { db: Database; vault: Vault; onChange: 
           return inserted
         })
         .catch((error: unknown) => {
-          throw isUniqueViolation(error, 'aws_account_identity') ? new AppError('ACCOUNT_EXISTS', { cause: error }) : error
+          throw isUniqueViolation(error, 'aws_account_identity')
+            ? new AppError('ACCOUNT_EXISTS', { cause: error })
+            : error
         })
       return one(row)
     },
@@ -130,7 +161,12 @@ export const createAccounts = (options: { db: Database; vault: Vault; onChange: 
         presentAccounts(db, page),
       ])
       const last = rows.length > maxResults ? page.at(-1) : undefined
-      return { items, total: counted?.total ?? 0, coverage, ...(last === undefined ? {} : { nextToken: encodeToken([last.id]) }) }
+      return {
+        items,
+        total: counted?.total ?? 0,
+        coverage,
+        ...(last === undefined ? {} : { nextToken: encodeToken([last.id]) }),
+      }
     },
 
     get: async (id) => one(await getAccountRow(db, id)),
@@ -139,11 +175,16 @@ export const createAccounts = (options: { db: Database; vault: Vault; onChange: 
       const row = await db.transaction(async (tx) => {
         const current = await getAccountRow(tx, id)
         const next = { ...current, ...definedOnly(change) }
-        if (change.regions !== undefined && change.defaultRegion === undefined && !next.regions.includes(next.defaultRegion)) {
+        if (
+          change.regions !== undefined &&
+          change.defaultRegion === undefined &&
+          !next.regions.includes(next.defaultRegion)
+        ) {
           next.defaultRegion = next.regions[0] ?? ''
         }
         const partition = requireConsistent(next)
-        if (partition !== current.partition) throw invalid('regions', `This account is in partition ${current.partition}.`)
+        if (partition !== current.partition)
+          throw invalid('regions', `This account is in partition ${current.partition}.`)
         requireApplicable(current, change)
         if (change.credentialId !== undefined) await requireCredential(tx, change.credentialId)
         const [updated] = await tx
@@ -182,14 +223,23 @@ export const createAccounts = (options: { db: Database; vault: Vault; onChange: 
 }
 
 const definedOnly = <T extends object>(value: T) =>
-  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> }
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
 
-const requireApplicable = (current: AccountRow, change: { roleArn?: string | undefined; credentialId?: string | undefined }): void => {
+const requireApplicable = (
+  current: AccountRow,
+  change: { roleArn?: string | undefined; credentialId?: string | undefined },
+): void => {
   if (change.roleArn !== undefined && current.credentialType !== 'iam_role') {
-    throw new AppError('CREDENTIAL_TYPE_MISMATCH', { message: 'This account is connected with an access key; it has no role.' })
+    throw new AppError('CREDENTIAL_TYPE_MISMATCH', {
+      message: 'This account is connected with an access key; it has no role.',
+    })
   }
   if (change.credentialId !== undefined && current.credentialType !== 'access_key') {
-    throw new AppError('CREDENTIAL_TYPE_MISMATCH', { message: 'This account is connected with a role; it uses no stored credential.' })
+    throw new AppError('CREDENTIAL_TYPE_MISMATCH', {
+      message: 'This account is connected with a role; it uses no stored credential.',
+    })
   }
 }
 
@@ -199,7 +249,11 @@ const requireCredential = async (tx: Transaction, id: string): Promise<void> => 
 }
 
 const deleteIfUnused = async (tx: Transaction, vault: Vault, credentialId: string): Promise<void> => {
-  const [user] = await tx.select({ id: awsAccount.id }).from(awsAccount).where(eq(awsAccount.credentialId, credentialId)).limit(1)
+  const [user] = await tx
+    .select({ id: awsAccount.id })
+    .from(awsAccount)
+    .where(eq(awsAccount.credentialId, credentialId))
+    .limit(1)
   if (user !== undefined) return
   await vault.destroy(tx, credentialId)
   await tx.delete(credential).where(eq(credential.id, credentialId))
@@ -214,6 +268,7 @@ const accessColumns = async (tx: Transaction, vault: Vault, input: AddAccount, p
     throw invalid('accessKey', 'Give either `accessKey` or the id of a stored credential.')
   }
   if (input.credentialId !== undefined) await requireCredential(tx, input.credentialId)
-  const credentialId = input.credentialId ?? (await insertCredential(tx, vault, { name: input.name, accessKey: input.accessKey })).id
+  const credentialId =
+    input.credentialId ?? (await insertCredential(tx, vault, { name: input.name, accessKey: input.accessKey })).id
   return { credentialType: 'access_key', credentialId } as const
 }

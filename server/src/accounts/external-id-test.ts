@@ -25,7 +25,9 @@ export const tryExternalId = async (
     return { outcome: 'exposed' }
   } catch (error) {
     const failure = awsFailure(error, 'sts:AssumeRole')
-    return failure.status === 'ACCESS_DENIED' || failure.status === 'DENIED_BY_SCP' ? { outcome: 'refused' } : { outcome: 'unknown', reason: failure.reason }
+    return failure.status === 'ACCESS_DENIED' || failure.status === 'DENIED_BY_SCP'
+      ? { outcome: 'refused' }
+      : { outcome: 'unknown', reason: failure.reason }
   }
 }
 
@@ -33,7 +35,8 @@ export const tryExternalId = async (
 export const exposureFix = (principalArn: string | null, externalId: string): Fix => {
   const [statement] = principalArn === null ? [] : trustPolicyOf(principalArn, externalId).Statement
   return {
-    summary: 'The role can be assumed without its ExternalId. Replace its trust policy by this statement, then validate again.',
+    summary:
+      'The role can be assumed without its ExternalId. Replace its trust policy by this statement, then validate again.',
     ...(statement === undefined ? {} : { statement }),
   }
 }

@@ -14,12 +14,19 @@ const principalOf = (arn: string): string => {
 const keepFor = 60_000
 
 /** Who this installation is in AWS: the principal that customer roles must trust. */
-export const createOwnIdentity = (options: { send: Send; own: CredentialProvider }): ((region: string) => Promise<OwnIdentity>) => {
+export const createOwnIdentity = (options: {
+  send: Send
+  own: CredentialProvider
+}): ((region: string) => Promise<OwnIdentity>) => {
   let known: { until: number; identity: OwnIdentity } | undefined
   return async (region) => {
     if (known !== undefined && known.until > Date.now()) return known.identity
     try {
-      const { arn } = await getCallerIdentity(options.send, { connection: 'installation', credentials: options.own, region })
+      const { arn } = await getCallerIdentity(options.send, {
+        connection: 'installation',
+        credentials: options.own,
+        region,
+      })
       const identity = { principalArn: principalOf(arn), fix: null }
       known = { until: Date.now() + keepFor, identity }
       return identity

@@ -2,12 +2,17 @@ import { count, inArray, isNull, and, eq, max } from 'drizzle-orm'
 import type { AWSAccount } from '@dashboard/contract/accounts.ts'
 import type { Coverage } from '@dashboard/contract/vocabulary.ts'
 import type { Database } from '../db/database.ts'
-import { awsAccount, resource, scope } from '../db/schema.ts'
+import { type awsAccount, resource, scope } from '../db/schema.ts'
 import { readCoverageByConnection } from '../discovery/coverage.ts'
 
 export type AccountRow = typeof awsAccount.$inferSelect
 
-const nothingScanned: Coverage = { scopes: { total: 0, byStatus: {} }, accounts: { total: 0, complete: 0 }, completeAsOf: null, gaps: [] }
+const nothingScanned: Coverage = {
+  scopes: { total: 0, byStatus: {} },
+  accounts: { total: 0, complete: 0 },
+  completeAsOf: null,
+  gaps: [],
+}
 
 const readCounts = async (db: Database, ids: string[]) => {
   if (ids.length === 0) return new Map<string, { resources: number; lastAttempt: Date | null }>()
@@ -23,7 +28,9 @@ const readCounts = async (db: Database, ids: string[]) => {
     .where(inArray(scope.connectionId, ids))
     .groupBy(scope.connectionId)
   const resources = new Map(counts.map((row) => [row.id, row.resources]))
-  return new Map(attempts.map((row) => [row.id, { resources: resources.get(row.id) ?? 0, lastAttempt: row.lastAttempt }]))
+  return new Map(
+    attempts.map((row) => [row.id, { resources: resources.get(row.id) ?? 0, lastAttempt: row.lastAttempt }]),
+  )
 }
 
 /** Accounts as the API shows them, with what discovery knows of each. */

@@ -12,17 +12,34 @@ export interface AccountRegions {
 
 const optInStatuses = ['opt-in-not-required', 'opted-in', 'not-opted-in'] as const
 
-const optInOf = (value: unknown): AccountRegion['optInStatus'] => optInStatuses.find((status) => status === value) ?? 'unknown'
+const optInOf = (value: unknown): AccountRegion['optInStatus'] =>
+  optInStatuses.find((status) => status === value) ?? 'unknown'
 
 /** Regions the account can use; where it may not say, the partition's known ones with status `unknown`. */
-export const listRegions = async (call: Call, account: { partition: string; defaultRegion: string; regions: string[] }): Promise<AccountRegions> => {
+export const listRegions = async (
+  call: Call,
+  account: { partition: string; defaultRegion: string; regions: string[] },
+): Promise<AccountRegions> => {
   const selected = new Set(account.regions)
-  const show = (region: string, optInStatus: AccountRegion['optInStatus']): AccountRegion => ({ region, optInStatus, selected: selected.has(region) })
+  const show = (region: string, optInStatus: AccountRegion['optInStatus']): AccountRegion => ({
+    region,
+    optInStatus,
+    selected: selected.has(region),
+  })
   try {
-    const answer = await call({ client: 'ec2', region: account.defaultRegion, operation: 'DescribeRegions', input: { AllRegions: true } })
+    const answer = await call({
+      client: 'ec2',
+      region: account.defaultRegion,
+      operation: 'DescribeRegions',
+      input: { AllRegions: true },
+    })
     const regions = answer['Regions'] as { RegionName: string; OptInStatus?: string }[]
     const items = regions.map((region) => show(region.RegionName, optInOf(region.OptInStatus)))
-    return { items: items.toSorted((a, b) => a.region.localeCompare(b.region)), source: 'ec2:DescribeRegions', fix: null }
+    return {
+      items: items.toSorted((a, b) => a.region.localeCompare(b.region)),
+      source: 'ec2:DescribeRegions',
+      fix: null,
+    }
   } catch (error) {
     const known = new Set([...(staticRegions[account.partition] ?? []), ...account.regions])
     return {

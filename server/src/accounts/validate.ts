@@ -45,13 +45,19 @@ const warning = (detail: string, fix: Fix | null = null): Verdict => ({ status: 
 const probesAtOnce = 8
 
 /** Runs checks, reporting each as it starts and as it ends. */
-const reporter = (queue: AsyncQueue<ValidationCheck>) => async (id: string, label: string, run: () => Promise<Verdict>): Promise<Verdict> => {
-  queue.push({ id, label, status: 'RUNNING', detail: null, latencyMs: null, fix: null })
-  const started = performance.now()
-  const verdict = await run().catch((error: unknown): Verdict => (error instanceof AppError ? failed(error.message, error.fix ?? null) : failed(awsFailure(error, 'sts:AssumeRole').reason)))
-  queue.push({ id, label, ...verdict, latencyMs: Math.round(performance.now() - started) })
-  return verdict
-}
+const reporter =
+  (queue: AsyncQueue<ValidationCheck>) =>
+  async (id: string, label: string, run: () => Promise<Verdict>): Promise<Verdict> => {
+    queue.push({ id, label, status: 'RUNNING', detail: null, latencyMs: null, fix: null })
+    const started = performance.now()
+    const verdict = await run().catch((error: unknown): Verdict =>
+      error instanceof AppError
+        ? failed(error.message, error.fix ?? null)
+        : failed(awsFailure(error, 'sts:AssumeRole').reason),
+    )
+    queue.push({ id, label, ...verdict, latencyMs: Math.round(performance.now() - started) })
+    return verdict
+  }
 
 type Report = ReturnType<typeof reporter>
 
@@ -62,7 +68,11 @@ const checkRole = async (report: Report, inputs: Inputs, own: OwnIdentity): Prom
   const role = { roleArn: access.roleArn, region: account.defaultRegion }
   const assume = await report('assume-role', 'Assume the role with its ExternalId', async () => {
     try {
-      const assumed = await assumeRole(send, broker.own, { ...role, externalId: access.externalId, sessionName: 'awsdash-validate' })
+      const assumed = await assumeRole(send, broker.own, {
+        ...role,
+        externalId: access.externalId,
+        sessionName: 'awsdash-validate',
+      })
       return passed(assumed.assumedRoleArn)
     } catch (error) {
       const failure = awsFailure(error, 'sts:AssumeRole')
@@ -72,19 +82,34 @@ const checkRole = async (report: Report, inputs: Inputs, own: OwnIdentity): Prom
   if (assume.status !== 'PASSED') return unreachable(assume)
   const outcomes = await Promise.all(
     (['missing', 'wrong'] as const).map((which) =>
-      report(`external-id-${which}`, which === 'missing' ? 'Refused without an ExternalId' : 'Refused with a wrong ExternalId', async () => {
-        const result = await tryExternalId(send, broker.own, role, which)
-        if (result.outcome === 'refused') return passed('AWS refused it, as it must.')
-        if (result.outcome === 'unknown') return warning(`Could not be tested: ${result.reason}`)
-        return failed('AWS let us in: this account is exposed.', exposureFix(own.principalArn, access.externalId))
-      }),
+      report(
+        `external-id-${which}`,
+        which === 'missing' ? 'Refused without an ExternalId' : 'Refused with a wrong ExternalId',
+        async () => {
+          const result = await tryExternalId(send, broker.own, role, which)
+          if (result.outcome === 'refused') return passed('AWS refused it, as it must.')
+          if (result.outcome === 'unknown') return warning(`Could not be tested: ${result.reason}`)
+          return failed('AWS let us in: this account is exposed.', exposureFix(own.principalArn, access.externalId))
+        },
+      ),
     ),
   )
   const exposure = outcomes.find((verdict) => verdict.status === 'FAILED')
-  return { reachable: true, exposed: exposure !== undefined, fix: exposure?.fix ?? null, lastError: null, permissions: [] }
+  return {
+    reachable: true,
+    exposed: exposure !== undefined,
+    fix: exposure?.fix ?? null,
+    lastError: null,
+    permissions: [],
+  }
 }
 
-const assumeFix = (failure: AwsFailure, own: OwnIdentity, access: { roleArn: string; externalId: string }, account: AccountRow): Fix | null => {
+const assumeFix = (
+  failure: AwsFailure,
+  own: OwnIdentity,
+  access: { roleArn: string; externalId: string },
+  account: AccountRow,
+): Fix | null => {
   if (own.principalArn === null) return own.fix
   if (failure.status !== 'ACCESS_DENIED') return failure.fix
   return {
@@ -105,23 +130,38 @@ const unreachable = (verdict: Verdict): Validation => ({
 const checkIdentity = (report: Report, { account, connection, send, broker }: Inputs): Promise<Verdict> =>
   report('account-match', `The credentials belong to account ${account.accountId}`, async () => {
     try {
-      const identity = await getCallerIdentity(send, { connection: connection.id, credentials: broker.lease(connection), region: account.defaultRegion })
+      const identity = await getCallerIdentity(send, {
+        connection: connection.id,
+        credentials: broker.lease(connection),
+        region: account.defaultRegion,
+      })
       if (identity.accountId !== account.accountId) {
-        return failed(`They belong to account ${identity.accountId}.`, { summary: `Use credentials of ${account.accountId}, or connect ${identity.accountId} instead.` })
+        return failed(`They belong to account ${identity.accountId}.`, {
+          summary: `Use credentials of ${account.accountId}, or connect ${identity.accountId} instead.`,
+        })
       }
-      if (identity.arn.endsWith(':root')) return warning('This is a key of the root user.', { summary: 'Delete the root access key; use a role, or an IAM user with the read-only policy.' })
+      if (identity.arn.endsWith(':root'))
+        return warning('This is a key of the root user.', {
+          summary: 'Delete the root access key; use a role, or an IAM user with the read-only policy.',
+        })
       return passed(identity.arn)
     } catch (error) {
       if (error instanceof AppError) throw error
       const failure = awsFailure(error, 'sts:GetCallerIdentity')
-      return failed(failure.reason, failure.fix ?? { summary: 'Check the access key: it may be wrong, inactive or deleted. Replace the credential.' })
+      return failed(
+        failure.reason,
+        failure.fix ?? {
+          summary: 'Check the access key: it may be wrong, inactive or deleted. Replace the credential.',
+        },
+      )
     }
   })
 
 const mergeFixes = (failures: readonly AwsFailure[]): Fix | null => {
   const missingActions = [...new Set(failures.flatMap((failure) => failure.missingAction ?? []))].toSorted()
   if (missingActions.length === 0) return failures[0]?.fix ?? null
-  if (failures.every((failure) => failure.status === 'DENIED_BY_SCP')) return { ...failures[0]?.fix, summary: failures[0]?.fix?.summary ?? '', missingActions }
+  if (failures.every((failure) => failure.status === 'DENIED_BY_SCP'))
+    return { ...failures[0]?.fix, summary: failures[0]?.fix?.summary ?? '', missingActions }
   return {
     summary: `Allow ${missingActions.join(', ')}.`,
     missingActions,
@@ -129,9 +169,17 @@ const mergeFixes = (failures: readonly AwsFailure[]): Fix | null => {
   }
 }
 
-const probeService = async (call: Call, service: string, region: string, signRegion: string, permissions: AWSPermission[]): Promise<Verdict> => {
+const probeService = async (
+  call: Call,
+  service: string,
+  region: string,
+  signRegion: string,
+  permissions: AWSPermission[],
+): Promise<Verdict> => {
   const failures: AwsFailure[] = []
-  for (const type of resourceTypes.filter((entry) => entry.service === service && (entry.scope === 'global') === (region === 'global'))) {
+  for (const type of resourceTypes.filter(
+    (entry) => entry.service === service && (entry.scope === 'global') === (region === 'global'),
+  )) {
     const probe = probeOf(type)
     const action = iamActionOf(type, probe.operation) ?? `${type.service}:${probe.operation}`
     const failure = await call({ ...probe, region: signRegion }).then(
@@ -147,17 +195,26 @@ const probeService = async (call: Call, service: string, region: string, signReg
   return open ? warning(reasons) : failed(reasons, mergeFixes(failures))
 }
 
-const probeAll = async (report: Report, { account, connection, send, broker, signal }: Inputs, permissions: AWSPermission[]): Promise<Verdict[]> => {
+const probeAll = async (
+  report: Report,
+  { account, connection, send, broker, signal }: Inputs,
+  permissions: AWSPermission[],
+): Promise<Verdict[]> => {
   const call = probesOf({ send, broker, connection, ...(signal === undefined ? {} : { signal }) })
   const home = homeRegionOf(account.partition)
   const scopes = new Map<string, { service: string; region: string }>()
   for (const type of resourceTypes) {
-    for (const region of type.scope === 'global' ? ['global'] : account.regions) scopes.set(`${type.service}:${region}`, { service: type.service, region })
+    for (const region of type.scope === 'global' ? ['global'] : account.regions)
+      scopes.set(`${type.service}:${region}`, { service: type.service, region })
   }
   const inTurn = semaphore(probesAtOnce)
   return Promise.all(
     [...scopes.values()].map(({ service, region }) =>
-      inTurn(() => report(`probe:${service}:${region}`, `Read ${service} in ${region}`, () => probeService(call, service, region, region === 'global' ? home : region, permissions))),
+      inTurn(() =>
+        report(`probe:${service}:${region}`, `Read ${service} in ${region}`, () =>
+          probeService(call, service, region, region === 'global' ? home : region, permissions),
+        ),
+      ),
     ),
   )
 }

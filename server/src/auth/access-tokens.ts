@@ -23,7 +23,10 @@ export interface Principal {
 }
 
 export interface AccessTokens {
-  issue(to: { user: User & { tokenVersion: number }; sessionId: string }): Promise<{ accessToken: string; expiresAt: Date }>
+  issue(to: {
+    user: User & { tokenVersion: number }
+    sessionId: string
+  }): Promise<{ accessToken: string; expiresAt: Date }>
   /** @throws AppError UNAUTHENTICATED, or SESSION_ENDED when the token is good but its session is not. */
   verify(token: string): Promise<Principal>
   /** Drops what is cached about a session, so that an ending shows at once in this process. */
@@ -37,7 +40,10 @@ const Claims = z.object({ sub: z.uuid(), sid: z.uuid(), tv: z.int(), exp: z.int(
  */
 const isCanonical = (token: string): boolean => {
   const parts = token.split('.')
-  return parts.length === 3 && parts.every((part) => part !== '' && Buffer.from(part, 'base64url').toString('base64url') === part)
+  return (
+    parts.length === 3 &&
+    parts.every((part) => part !== '' && Buffer.from(part, 'base64url').toString('base64url') === part)
+  )
 }
 
 const readStanding = async (db: Database, sessionId: string) => {
@@ -61,7 +67,10 @@ const readStanding = async (db: Database, sessionId: string) => {
 /** EdDSA access tokens of five minutes. What they may do is read from the database, not from the token. */
 export const createAccessTokens = (options: { db: Database; keys: SigningKeys; issuer: string }): AccessTokens => {
   const { db, keys, issuer } = options
-  const standings = new LRUCache<string, NonNullable<Awaited<ReturnType<typeof readStanding>>>>({ max: 10_000, ttl: 2_000 })
+  const standings = new LRUCache<string, NonNullable<Awaited<ReturnType<typeof readStanding>>>>({
+    max: 10_000,
+    ttl: 2_000,
+  })
 
   const standingOf = async (sessionId: string) => {
     const cached = standings.get(sessionId)
@@ -129,4 +138,5 @@ export const createAccessTokens = (options: { db: Database; keys: SigningKeys; i
 }
 
 /** A database that does not answer is not a reason to sign anybody out. */
-const isDatabaseTrouble = (cause: unknown): boolean => cause instanceof Error && !(cause instanceof AppError) && 'query' in cause
+const isDatabaseTrouble = (cause: unknown): boolean =>
+  cause instanceof Error && !(cause instanceof AppError) && 'query' in cause

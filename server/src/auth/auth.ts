@@ -29,7 +29,11 @@ export interface Auth {
   login(input: { email: string; password: string }, from: Origin): Promise<SignInResult>
   refresh(presented: string, from: Origin): Promise<SignInResult>
   logout(presented: string | undefined): Promise<void>
-  changePassword(by: Principal, input: { currentPassword: string; newPassword: string }, from: Origin): Promise<SignInResult>
+  changePassword(
+    by: Principal,
+    input: { currentPassword: string; newPassword: string },
+    from: Origin,
+  ): Promise<SignInResult>
   me(by: Principal): User
 }
 
@@ -115,7 +119,8 @@ export const createAuth = (options: { db: Database; tokens: AccessTokens; limits
       const row = await check(await findByEmail(by.email), input.currentPassword)
       await limits.succeeded(by.email, from.ip)
       requireStrongPassword(input.newPassword, row.email)
-      if (input.newPassword === input.currentPassword) throw new AppError('WEAK_PASSWORD', { message: 'Choose another password than the present one.' })
+      if (input.newPassword === input.currentPassword)
+        throw new AppError('WEAK_PASSWORD', { message: 'Choose another password than the present one.' })
       const passwordHash = await hashPassword(input.newPassword)
       const [changed, started] = await db.transaction(async (tx) => {
         const [updated] = await tx

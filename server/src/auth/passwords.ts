@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
 import { AppError } from '../errors.ts'
 import { semaphore } from '../semaphore.ts'
@@ -14,7 +14,8 @@ const inTurn = semaphore(2)
 
 export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(password, parameters))
 
-export const verifyPassword = (hashed: string, password: string): Promise<boolean> => inTurn(() => verify(hashed, password))
+export const verifyPassword = (hashed: string, password: string): Promise<boolean> =>
+  inTurn(() => verify(hashed, password))
 
 let decoy: Promise<string> | undefined
 
@@ -25,10 +26,10 @@ export const verifyNobody = async (password: string): Promise<false> => {
   return false
 }
 
-/** 96 bits in words a person can type: four groups of four letters and digits without look-alikes. */
+/** 99 bits that a person can type: four groups of five letters and digits without look-alikes. */
 export const oneTimePassword = (): string => {
   const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
-  const letters = Array.from(randomBytes(20), (byte) => alphabet[byte % alphabet.length])
+  const letters = Array.from({ length: 20 }, () => alphabet[randomInt(alphabet.length)])
   return [0, 5, 10, 15].map((start) => letters.slice(start, start + 5).join('')).join('-')
 }
 
@@ -40,6 +41,8 @@ export const requireStrongPassword = (password: string, email: string): void => 
   if (password.length < 12) refuse('Choose a password of at least 12 characters.')
   if (new Set(password).size < 5) refuse('Choose a password with more than four different characters.')
   const local = email.split('@')[0] ?? ''
-  if (local.length >= 4 && password.toLowerCase().includes(local)) refuse('Choose a password that does not contain your email name.')
-  if (/^(?:password|passw0rd|qwerty|letmein|welcome|changeme|admin)\W*\d*\W*$/i.test(password)) refuse('This password is on every list of common ones.')
+  if (local.length >= 4 && password.toLowerCase().includes(local))
+    refuse('Choose a password that does not contain your email name.')
+  if (/^(?:password|passw0rd|qwerty|letmein|welcome|changeme|admin)\W*\d*\W*$/i.test(password))
+    refuse('This password is on every list of common ones.')
 }

@@ -13,7 +13,8 @@ const prefix = 'rt_'
 
 const newToken = (): string => `${prefix}${randomBytes(32).toString('base64url')}`
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
-const successorKey = (token: string): Buffer => Buffer.from(hkdfSync('sha256', token, '', 'awsdash/v1 refresh successor', 32))
+const successorKey = (token: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', token, '', 'awsdash/v1 refresh successor', 32))
 const successorData = Buffer.from('awsdash/v1 refresh successor')
 
 /** The first token of a session, within the caller's transaction. */
@@ -32,7 +33,10 @@ export const endSession = async (db: Database | Transaction, sessionId: string, 
   await db.delete(refreshToken).where(eq(refreshToken.sessionId, sessionId))
 }
 
-type Rotation = { kind: 'rotated'; token: string; sessionId: string } | { kind: 'reused'; sessionId: string } | { kind: 'unknown' }
+type Rotation =
+  | { kind: 'rotated'; token: string; sessionId: string }
+  | { kind: 'reused'; sessionId: string }
+  | { kind: 'unknown' }
 
 /**
  * The token's row with its family locked. The session first: two replayed tokens of one family that each locked their
@@ -62,16 +66,26 @@ const rotate = async (tx: Transaction, presented: string): Promise<Rotation> => 
     .update(refreshToken)
     .set({ usedAt: new Date(now), successor: seal(successorKey(presented), Buffer.from(next), successorData) })
     .where(eq(refreshToken.hash, token.hash))
-  await tx.insert(refreshToken).values({ hash: hashOf(next), sessionId: token.sessionId, expiresAt: new Date(now + idleFor) })
+  await tx
+    .insert(refreshToken)
+    .values({ hash: hashOf(next), sessionId: token.sessionId, expiresAt: new Date(now + idleFor) })
   return { kind: 'rotated', token: next, sessionId: token.sessionId }
 }
 
 /** A used token: its immediate successor for ten seconds while that one is unused itself; otherwise it was stolen. */
-const replay = async (tx: Transaction, presented: string, token: typeof refreshToken.$inferSelect): Promise<Rotation> => {
+const replay = async (
+  tx: Transaction,
+  presented: string,
+  token: typeof refreshToken.$inferSelect,
+): Promise<Rotation> => {
   const { sessionId, usedAt, successor } = token
-  if (usedAt === null || successor === null || Date.now() - usedAt.getTime() > graceMs) return { kind: 'reused', sessionId }
+  if (usedAt === null || successor === null || Date.now() - usedAt.getTime() > graceMs)
+    return { kind: 'reused', sessionId }
   const next = unseal(successorKey(presented), successor, successorData).toString()
-  const [child] = await tx.select().from(refreshToken).where(eq(refreshToken.hash, hashOf(next)))
+  const [child] = await tx
+    .select()
+    .from(refreshToken)
+    .where(eq(refreshToken.hash, hashOf(next)))
   if (child === undefined || child.usedAt !== null) return { kind: 'reused', sessionId }
   return { kind: 'rotated', token: next, sessionId }
 }
@@ -80,7 +94,10 @@ const replay = async (tx: Transaction, presented: string, token: typeof refreshT
  * Exchanges a refresh token for its successor; each token works once.
  * @throws AppError SESSION_ENDED when it is unknown, expired, or was used before: then the whole family ends with it.
  */
-export const rotateRefreshToken = async (db: Database, presented: string): Promise<{ token: string; sessionId: string }> => {
+export const rotateRefreshToken = async (
+  db: Database,
+  presented: string,
+): Promise<{ token: string; sessionId: string }> => {
   if (!presented.startsWith(prefix) || presented.length > 128) throw new AppError('SESSION_ENDED')
   const result = await db.transaction(async (tx) => {
     const rotation = await rotate(tx, presented)

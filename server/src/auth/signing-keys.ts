@@ -36,7 +36,11 @@ export const openSigningKeys = (db: Database, vault: Vault): SigningKeys => {
   const publicKeys = new Map<string, { key: CryptoKey; until: number }>()
 
   const newest = async () => {
-    const rows = await db.select().from(signingKey).where(gt(signingKey.retiresAt, new Date())).orderBy(signingKey.createdAt)
+    const rows = await db
+      .select()
+      .from(signingKey)
+      .where(gt(signingKey.retiresAt, new Date()))
+      .orderBy(signingKey.createdAt)
     return rows.at(-1)
   }
 

@@ -28,7 +28,10 @@ const accessKeyFor = 60 * 1000
 
 export const readAccessKey = async (vault: Vault, credentialId: string, version: number): Promise<AwsCredentials> => {
   const secret = await vault.read({ owner: credentialId, kind: 'access-key', version })
-  const { accessKeyId, secretAccessKey } = JSON.parse(secret.reveal()) as { accessKeyId: string; secretAccessKey: string }
+  const { accessKeyId, secretAccessKey } = JSON.parse(secret.reveal()) as {
+    accessKeyId: string
+    secretAccessKey: string
+  }
   return { accessKeyId, secretAccessKey }
 }
 
@@ -77,7 +80,8 @@ const memoise = (provider: () => Promise<AwsCredentials>): CredentialProvider =>
   return async () => {
     if (current !== undefined && current.until > Date.now()) return current.credentials
     const credentials = await provider()
-    const until = credentials.expiration === undefined ? Date.now() + accessKeyFor : credentials.expiration.getTime() - renewBefore
+    const until =
+      credentials.expiration === undefined ? Date.now() + accessKeyFor : credentials.expiration.getTime() - renewBefore
     current = { until, credentials }
     return credentials
   }

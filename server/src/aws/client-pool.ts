@@ -66,7 +66,12 @@ export interface ClientPool {
  * one attempt: a retry inside the SDK would hide a throttle from the ledger.
  */
 export const createClientPool = (options: { endpoint: string | undefined }): ClientPool => {
-  const requestHandler = new NodeHttpHandler({ connectionTimeout: 5_000, requestTimeout: 60_000, httpsAgent: { maxSockets: 64, keepAlive: true }, httpAgent: { maxSockets: 64, keepAlive: true } })
+  const requestHandler = new NodeHttpHandler({
+    connectionTimeout: 5_000,
+    requestTimeout: 60_000,
+    httpsAgent: { maxSockets: 64, keepAlive: true },
+    httpAgent: { maxSockets: 64, keepAlive: true },
+  })
   const clients = new LRUCache<string, Client>({ max: 2_000 })
 
   const clientFor = async (request: Parameters<Send>[0]): Promise<{ client: Client; sdk: Sdk }> => {

@@ -62,7 +62,15 @@ const unsupported = new Set([
   'UnsupportedOperationException',
 ])
 const regionOff = new Set(['OptInRequired', 'RegionDisabledException'])
-const network = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'TimeoutError', 'NetworkingError'])
+const network = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EAI_AGAIN',
+  'TimeoutError',
+  'NetworkingError',
+])
 
 interface SdkError {
   name?: string
@@ -88,10 +96,12 @@ const statement = (action: string): Fix => ({
 })
 
 /** Statement ids are letters and digits only. */
-const sidOf = (action: string): string => `Allow${action.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_match, next?: string) => (next ?? '').toUpperCase())}`
+const sidOf = (action: string): string =>
+  `Allow${`:${action}`.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_match, next?: string) => (next ?? '').toUpperCase())}`
 
 /** The action AWS names in its own message, which is truer than the one we thought we called. */
-const namedAction = (message: string): string | undefined => /not authorized to perform:? ([a-zA-Z0-9-]+:[A-Za-z0-9]+)/.exec(message)?.[1]
+const namedAction = (message: string): string | undefined =>
+  /not authorized to perform:? ([a-zA-Z0-9-]+:[A-Za-z0-9]+)/.exec(message)?.[1]
 
 const isServiceControlPolicy = (message: string): boolean => /service control policy/i.test(message)
 
@@ -99,9 +109,23 @@ const deniedFailure = (code: string, message: string, action: string): AwsFailur
   const missingAction = namedAction(message) ?? action
   if (isServiceControlPolicy(message)) {
     const summary = `A service control policy of the organization denies ${missingAction}; whoever manages the organization can exempt this role.`
-    return { status: 'DENIED_BY_SCP', code, reason: `${missingAction} is denied by a service control policy.`, missingAction, fix: { summary, missingActions: [missingAction] }, retryable: false }
+    return {
+      status: 'DENIED_BY_SCP',
+      code,
+      reason: `${missingAction} is denied by a service control policy.`,
+      missingAction,
+      fix: { summary, missingActions: [missingAction] },
+      retryable: false,
+    }
   }
-  return { status: 'ACCESS_DENIED', code, reason: `${missingAction} is denied.`, missingAction, fix: statement(missingAction), retryable: false }
+  return {
+    status: 'ACCESS_DENIED',
+    code,
+    reason: `${missingAction} is denied.`,
+    missingAction,
+    fix: statement(missingAction),
+    retryable: false,
+  }
 }
 
 const plain = (status: AwsFailure['status'], code: string, reason: string, retryable = false): AwsFailure => ({
@@ -121,12 +145,14 @@ export const awsFailure = (error: unknown, action: string): AwsFailure => {
   const code = awsErrorCode(error)
   const message = (error as SdkError).message ?? ''
   const http = (error as SdkError).$metadata?.httpStatusCode
-  if (denied.has(code) || (http === 403 && !credentialsRefused.has(code) && !throttled.has(code))) return deniedFailure(code, message, action)
+  if (denied.has(code) || (http === 403 && !credentialsRefused.has(code) && !throttled.has(code)))
+    return deniedFailure(code, message, action)
   if (throttled.has(code) || http === 429) return plain('THROTTLED', code, `AWS throttled ${action} (${code}).`, true)
   if (regionOff.has(code)) return plain('REGION_DISABLED', code, 'The region is not enabled for this account.')
   if (unsupported.has(code)) return plain('NOT_SUPPORTED', code, `${action} is not available here (${code}).`)
   if (credentialsRefused.has(code)) return plain('FAILED', code, `AWS does not accept the credentials (${code}).`)
   if (network.has(code)) return plain('FAILED', code, `AWS could not be reached (${code}).`, true)
-  if (http !== undefined && http >= 500) return plain('FAILED', code, `AWS answered with an error of its own (${code}).`, true)
+  if (http !== undefined && http >= 500)
+    return plain('FAILED', code, `AWS answered with an error of its own (${code}).`, true)
   return plain('FAILED', code, `${action} failed: ${code}${message === '' ? '' : `: ${message.slice(0, 300)}`}`)
 }

@@ -6,20 +6,25 @@ export const partitionOf = (region: string): string => {
   return 'aws'
 }
 
-const homes: Record<string, string> = { aws: 'us-east-1', 'aws-us-gov': 'us-gov-west-1', 'aws-cn': 'cn-north-1', 'aws-eusc': 'eusc-de-east-1' }
+const homes: Record<string, string> = {
+  aws: 'us-east-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-cn': 'cn-north-1',
+  'aws-eusc': 'eusc-de-east-1',
+}
 
 /** The region that global services (IAM, the list of buckets) are signed for. */
 export const homeRegionOf = (partition: string): string => homes[partition] ?? 'us-east-1'
 
-const consoles: Record<string, string> = {
-  aws: 'console.aws.amazon.com',
-  'aws-us-gov': 'console.amazonaws-us-gov.com',
-  'aws-cn': 'console.amazonaws.cn',
-}
+const consoles = new Map([
+  ['aws', 'console.aws.amazon.com'],
+  ['aws-us-gov', 'console.amazonaws-us-gov.com'],
+  ['aws-cn', 'console.amazonaws.cn'],
+])
 
 /** Opens a resource by its ARN in the AWS console; null where the partition's console is not known. */
 export const consoleUrlOf = (arn: string): string | null => {
   const partition = arn.split(':')[1] ?? ''
-  const host = consoles[partition]
+  const host = consoles.get(partition)
   return host === undefined ? null : `https://${host}/go/view?arn=${encodeURIComponent(arn)}`
 }

@@ -23,7 +23,13 @@ const impatiently = retry(
 )
 
 /** Reads as a connection: each call retried on throttling and passing faults, and counted. */
-export const readsOf = (options: { send: Send; broker: Broker; connection: Connection; count?: ReadCount; signal?: AbortSignal }): Call => {
+export const readsOf = (options: {
+  send: Send
+  broker: Broker
+  connection: Connection
+  count?: ReadCount
+  signal?: AbortSignal
+}): Call => {
   const { send, broker, connection, count, signal } = options
   const credentials = broker.lease(connection)
   return (request) => {
@@ -41,7 +47,15 @@ export const readsOf = (options: { send: Send; broker: Broker; connection: Conne
 }
 
 /** For probes: a person waits, so only throttling is tried again. */
-export const probesOf = (options: { send: Send; broker: Broker; connection: Connection; signal?: AbortSignal }): Call => {
+export const probesOf = (options: {
+  send: Send
+  broker: Broker
+  connection: Connection
+  signal?: AbortSignal
+}): Call => {
   const credentials = options.broker.lease(options.connection)
-  return (request) => impatiently.execute(() => options.send({ ...request, connection: options.connection.id, credentials, signal: options.signal }))
+  return (request) =>
+    impatiently.execute(() =>
+      options.send({ ...request, connection: options.connection.id, credentials, signal: options.signal }),
+    )
 }

@@ -6,7 +6,10 @@ export interface CallerIdentity {
 }
 
 /** Who AWS says these credentials are; the one call that needs no permission. */
-export const getCallerIdentity = async (send: Send, at: { connection: string; credentials: CredentialProvider; region: string }): Promise<CallerIdentity> => {
+export const getCallerIdentity = async (
+  send: Send,
+  at: { connection: string; credentials: CredentialProvider; region: string },
+): Promise<CallerIdentity> => {
   const answer = await send({ ...at, client: 'sts', operation: 'GetCallerIdentity', input: {} })
   return { accountId: String(answer['Account']), arn: String(answer['Arn']) }
 }
@@ -39,7 +42,12 @@ export const assumeRole = async (send: Send, own: CredentialProvider, input: Ass
       ...(input.externalId === undefined ? {} : { ExternalId: input.externalId }),
     },
   })
-  const keys = answer['Credentials'] as { AccessKeyId: string; SecretAccessKey: string; SessionToken: string; Expiration: Date }
+  const keys = answer['Credentials'] as {
+    AccessKeyId: string
+    SecretAccessKey: string
+    SessionToken: string
+    Expiration: Date
+  }
   const role = answer['AssumedRoleUser'] as { Arn: string }
   return {
     credentials: {

@@ -39,10 +39,12 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 
 const firstAdminOf = (email: string | undefined, password: string | undefined): Config['firstAdmin'] => {
-  if (password !== undefined && email === undefined) throw new ConfigError('ADMIN_PASSWORD is set without ADMIN_EMAIL: set both or neither.')
+  if (password !== undefined && email === undefined)
+    throw new ConfigError('ADMIN_PASSWORD is set without ADMIN_EMAIL: set both or neither.')
   if (password !== undefined && email !== undefined) return { kind: 'given', email, password: new Secret(password) }
   return { kind: 'one-time-password', email: email ?? 'admin@example.com' }
 }
@@ -64,7 +66,10 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
     role: value.ROLE ?? 'all',
     http: { port: value.PORT ?? 8080, host, trustProxy: value.TRUST_PROXY ?? 0 },
     dataDir: resolve(value.DATA_DIR ?? './data'),
-    database: value.DATABASE_URL === undefined ? { kind: 'embedded' } : { kind: 'external', url: new Secret(value.DATABASE_URL) },
+    database:
+      value.DATABASE_URL === undefined
+        ? { kind: 'embedded' }
+        : { kind: 'external', url: new Secret(value.DATABASE_URL) },
     firstAdmin: firstAdminOf(value.ADMIN_EMAIL, value.ADMIN_PASSWORD),
     aws: { endpoint: value.AWS_ENDPOINT_URL },
     metrics: { token: value.METRICS_TOKEN === undefined ? undefined : new Secret(value.METRICS_TOKEN) },

@@ -24,7 +24,10 @@ export interface TestResult {
 
 export interface Credentials {
   create(input: AccessKey & { name: string }): Promise<Credential>
-  list(page: { maxResults: number; nextToken?: string | undefined }): Promise<{ items: Credential[]; nextToken?: string; total: number }>
+  list(page: {
+    maxResults: number
+    nextToken?: string | undefined
+  }): Promise<{ items: Credential[]; nextToken?: string; total: number }>
   update(input: { id: string; name?: string | undefined; accessKey?: AccessKey | undefined }): Promise<Credential>
   delete(id: string): Promise<void>
   test(id: string): Promise<TestResult>
@@ -39,7 +42,12 @@ const present = async (db: Database, rows: Row[]): Promise<Credential[]> => {
     ids.length === 0
       ? []
       : await db
-          .select({ id: awsAccount.id, name: awsAccount.name, accountId: awsAccount.accountId, credentialId: awsAccount.credentialId })
+          .select({
+            id: awsAccount.id,
+            name: awsAccount.name,
+            accountId: awsAccount.accountId,
+            credentialId: awsAccount.credentialId,
+          })
           .from(awsAccount)
           .where(inArray(awsAccount.credentialId, ids))
   return rows.map((row) => ({
@@ -48,7 +56,9 @@ const present = async (db: Database, rows: Row[]): Promise<Credential[]> => {
     kind: row.kind,
     accessKeyIdHint: row.accessKeyIdHint,
     version: row.currentVersion,
-    usedBy: users.filter((user) => user.credentialId === row.id).map(({ id, name, accountId }) => ({ id, name, accountId })),
+    usedBy: users
+      .filter((user) => user.credentialId === row.id)
+      .map(({ id, name, accountId }) => ({ id, name, accountId })),
     lastTested: row.lastTested?.toISOString() ?? null,
     lastTestSucceeded: row.lastTestSucceeded,
     createdAt: row.createdAt.toISOString(),
@@ -63,7 +73,12 @@ const getRow = async (db: Database | Transaction, id: string): Promise<Row> => {
 }
 
 /** Access keys, write-only: they come back out only towards AWS. */
-export const createCredentials = (options: { db: Database; vault: Vault; send: Send; onChange: (accountRowId: string) => void }): Credentials => {
+export const createCredentials = (options: {
+  db: Database
+  vault: Vault
+  send: Send
+  onChange: (accountRowId: string) => void
+}): Credentials => {
   const { db, vault, send, onChange } = options
   const one = async (row: Row): Promise<Credential> => {
     const [shown] = await present(db, [row])
@@ -76,11 +91,17 @@ export const createCredentials = (options: { db: Database; vault: Vault; send: S
     const version = row.currentVersion + 1
     await putAccessKey(tx, vault, row.id, version, accessKey)
     await tx.delete(secretVersion).where(and(eq(secretVersion.ownerId, row.id), lt(secretVersion.version, version)))
-    return { currentVersion: version, accessKeyIdHint: hintOf(accessKey.accessKeyId), lastTested: null, lastTestSucceeded: null }
+    return {
+      currentVersion: version,
+      accessKeyIdHint: hintOf(accessKey.accessKeyId),
+      lastTested: null,
+      lastTestSucceeded: null,
+    }
   }
 
   return {
-    create: async ({ name, ...accessKey }) => one(await db.transaction((tx) => insertCredential(tx, vault, { name, accessKey }))),
+    create: async ({ name, ...accessKey }) =>
+      one(await db.transaction((tx) => insertCredential(tx, vault, { name, accessKey }))),
 
     list: async ({ maxResults, nextToken }) => {
       const after = decodeToken(Cursor, nextToken)?.[0]
@@ -93,7 +114,11 @@ export const createCredentials = (options: { db: Database; vault: Vault; send: S
       const page = rows.slice(0, maxResults)
       const [counted] = await db.select({ total: count() }).from(credential)
       const last = rows.length > maxResults ? page.at(-1) : undefined
-      return { items: await present(db, page), total: counted?.total ?? 0, ...(last === undefined ? {} : { nextToken: encodeToken([last.id]) }) }
+      return {
+        items: await present(db, page),
+        total: counted?.total ?? 0,
+        ...(last === undefined ? {} : { nextToken: encodeToken([last.id]) }),
+      }
     },
 
     update: async ({ id, name, accessKey }) => {
@@ -118,7 +143,9 @@ export const createCredentials = (options: { db: Database; vault: Vault; send: S
         await getRow(tx, id)
         const users = await tx.select({ name: awsAccount.name }).from(awsAccount).where(eq(awsAccount.credentialId, id))
         if (users.length > 0) {
-          throw new AppError('CREDENTIAL_IN_USE', { message: `Used by ${users.map((user) => user.name).join(', ')}; give it another credential first.` })
+          throw new AppError('CREDENTIAL_IN_USE', {
+            message: `Used by ${users.map((user) => user.name).join(', ')}; give it another credential first.`,
+          })
         }
         await vault.destroy(tx, id)
         await tx.delete(credential).where(eq(credential.id, id))
@@ -130,7 +157,10 @@ export const createCredentials = (options: { db: Database; vault: Vault; send: S
       if (row === undefined) throw notFound('credential')
       const [user] = await db.select().from(awsAccount).where(eq(awsAccount.credentialId, id)).limit(1)
       const result = await ask(send, vault, row, user?.defaultRegion ?? 'us-east-1')
-      await db.update(credential).set({ lastTested: new Date(), lastTestSucceeded: result.succeeded }).where(eq(credential.id, id))
+      await db
+        .update(credential)
+        .set({ lastTested: new Date(), lastTestSucceeded: result.succeeded })
+        .where(eq(credential.id, id))
       return result
     },
   }
@@ -141,12 +171,24 @@ const ask = async (send: Send, vault: Vault, row: Row, region: string): Promise<
   const latencyMs = () => Math.round(performance.now() - started)
   const credentials = () => readAccessKey(vault, row.id, row.currentVersion)
   try {
-    const { accountId, arn } = await getCallerIdentity(send, { connection: `credential-${row.id}-${row.currentVersion}`, credentials, region })
+    const { accountId, arn } = await getCallerIdentity(send, {
+      connection: `credential-${row.id}-${row.currentVersion}`,
+      credentials,
+      region,
+    })
     return { succeeded: true, accountId, arn, latencyMs: latencyMs(), message: null, fix: null }
   } catch (error) {
     if (error instanceof AppError) throw error
     const failure = awsFailure(error, 'sts:GetCallerIdentity')
-    if (failure.retryable) throw new AppError(failure.status === 'THROTTLED' ? 'AWS_THROTTLED' : 'AWS_UNAVAILABLE', { cause: error })
-    return { succeeded: false, accountId: null, arn: null, latencyMs: latencyMs(), message: failure.reason, fix: failure.fix }
+    if (failure.retryable)
+      throw new AppError(failure.status === 'THROTTLED' ? 'AWS_THROTTLED' : 'AWS_UNAVAILABLE', { cause: error })
+    return {
+      succeeded: false,
+      accountId: null,
+      arn: null,
+      latencyMs: latencyMs(),
+      message: failure.reason,
+      fix: failure.fix,
+    }
   }
 }

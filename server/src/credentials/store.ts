@@ -9,8 +9,13 @@ import type { Vault } from '../vault/vault.ts'
 export const hintOf = (accessKeyId: string): string => `${accessKeyId.slice(0, 4)}…${accessKeyId.slice(-4)}`
 
 /** Writes one version of an access key into the vault, within the caller's transaction. */
-export const putAccessKey = (tx: Transaction, vault: Vault, id: string, version: number, accessKey: AccessKey): Promise<void> =>
-  vault.put(tx, { owner: id, kind: 'access-key', version }, new Secret(JSON.stringify(accessKey)))
+export const putAccessKey = (
+  tx: Transaction,
+  vault: Vault,
+  id: string,
+  version: number,
+  accessKey: AccessKey,
+): Promise<void> => vault.put(tx, { owner: id, kind: 'access-key', version }, new Secret(JSON.stringify(accessKey)))
 
 /** Stores a new credential with its secret, within the caller's transaction. */
 export const insertCredential = async (
@@ -22,7 +27,13 @@ export const insertCredential = async (
   const id = uuidv7()
   const [row] = await tx
     .insert(credential)
-    .values({ id, name: input.name, kind: 'access_key', accessKeyIdHint: hintOf(input.accessKey.accessKeyId), currentVersion: 1 })
+    .values({
+      id,
+      name: input.name,
+      kind: 'access_key',
+      accessKeyIdHint: hintOf(input.accessKey.accessKeyId),
+      currentVersion: 1,
+    })
     .returning()
   if (row === undefined) throw new Error('insert returned nothing')
   await putAccessKey(tx, vault, id, 1, input.accessKey)

@@ -12,7 +12,10 @@ export interface DatabaseConnection {
 }
 
 /** Opens a pool; connections are made on first use. */
-export const openDatabase = (url: string, options: { max: number; onError: (error: Error) => void }): DatabaseConnection => {
+export const openDatabase = (
+  url: string,
+  options: { max: number; onError: (error: Error) => void },
+): DatabaseConnection => {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max,

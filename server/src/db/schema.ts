@@ -112,7 +112,10 @@ export const secretVersion = pgTable(
     body: bytea('body').notNull(),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.ownerId, table.kind, table.version] }), index('secret_version_kek').on(table.kekVersion)],
+  (table) => [
+    primaryKey({ columns: [table.ownerId, table.kind, table.version] }),
+    index('secret_version_kek').on(table.kekVersion),
+  ],
 )
 
 export const credential = pgTable('credential', {

@@ -80,7 +80,13 @@ const summarise = (rows: readonly Row[]): Coverage => {
     gaps: open
       .toSorted((a, b) => severity.indexOf(a.status) - severity.indexOf(b.status) || b.scopes - a.scopes)
       .slice(0, 20)
-      .map(({ accountId, accountName, status, scopes, reason }) => ({ accountId, accountName, status, scopes, reason })),
+      .map(({ accountId, accountName, status, scopes, reason }) => ({
+        accountId,
+        accountName,
+        status,
+        scopes,
+        reason,
+      })),
   }
 }
 
@@ -89,7 +95,10 @@ export const readCoverage = async (db: Database, filter: CoverageFilter = {}): P
   summarise(await readRows(db, conditions(filter)))
 
 /** The same for each connection of a page. */
-export const readCoverageByConnection = async (db: Database, connectionIds: string[]): Promise<Map<string, Coverage>> => {
+export const readCoverageByConnection = async (
+  db: Database,
+  connectionIds: string[],
+): Promise<Map<string, Coverage>> => {
   if (connectionIds.length === 0) return new Map()
   const rows = await readRows(db, inArray(awsAccount.id, connectionIds))
   const groups = Map.groupBy(rows, (row) => row.connectionId)

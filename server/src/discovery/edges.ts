@@ -8,11 +8,21 @@ type Relationship = CollectedResource['relationships'][number]
 const batchSize = 500
 
 /** Ends what a resource no longer says and adds what is new; what stays is not touched. */
-export const replaceEdges = async (tx: Transaction, sources: readonly { src: number; relationships: readonly Relationship[] }[]): Promise<void> => {
+export const replaceEdges = async (
+  tx: Transaction,
+  sources: readonly { src: number; relationships: readonly Relationship[] }[],
+): Promise<void> => {
   for (let start = 0; start < sources.length; start += batchSize) {
     const batch = sources.slice(start, start + batchSize)
     const wanted = batch.flatMap(({ src, relationships }) =>
-      relationships.map(({ kind, to, target, by, reverse }) => ({ src, kind, target_type: to, target_key: target, target_by: by, reverse })),
+      relationships.map(({ kind, to, target, by, reverse }) => ({
+        src,
+        kind,
+        target_type: to,
+        target_key: target,
+        target_by: by,
+        reverse,
+      })),
     )
     await tx.execute(sql`
       with wanted as (

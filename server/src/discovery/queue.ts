@@ -15,7 +15,13 @@ const leaseSeconds = 60
 
 /** Claims up to `limit` due scopes of active accounts; concurrent workers never get the same one. */
 export const claimScopes = async (db: Database, owner: string, limit: number): Promise<Claim[]> => {
-  const { rows } = await db.execute<{ id: string; fence: string; connection_id: string; region: string; resource_type: string }>(sql`
+  const { rows } = await db.execute<{
+    id: string
+    fence: string
+    connection_id: string
+    region: string
+    resource_type: string
+  }>(sql`
     with due as (
       select s.id from scope s join aws_account a on a.id = s.connection_id
       where a.status = 'active' and s.next_due <= now() and (s.lease_until is null or s.lease_until < now())

@@ -11,15 +11,23 @@ interface Judgement {
   fix: Fix | null
 }
 
-const actionOf = (type: ResourceTypeDefinition, operation: string): string => iamActionOf(type, operation) ?? `${type.service}:${operation}`
+const actionOf = (type: ResourceTypeDefinition, operation: string): string =>
+  iamActionOf(type, operation) ?? `${type.service}:${operation}`
 
 /** A complete list with details that could not be read is PARTIAL: everything is there, not everything about it. */
 const judgeDetails = (type: ResourceTypeDefinition, found: readonly CollectedResource[]): Judgement => {
   const errors = found.flatMap((item) => item.detailError ?? [])
   const [first] = errors
   if (first === undefined) return { status: 'SUCCEEDED', reason: null, fix: null }
-  const failure = awsFailure(Object.assign(new Error(first.message), { name: first.code }), actionOf(type, first.operation))
-  return { status: 'PARTIAL', reason: `${errors.length} of ${found.length} without all details: ${failure.reason}`, fix: failure.fix }
+  const failure = awsFailure(
+    Object.assign(new Error(first.message), { name: first.code }),
+    actionOf(type, first.operation),
+  )
+  return {
+    status: 'PARTIAL',
+    reason: `${errors.length} of ${found.length} without all details: ${failure.reason}`,
+    fix: failure.fix,
+  }
 }
 
 const judgeFailure = (type: ResourceTypeDefinition, error: unknown, found: readonly CollectedResource[]): Judgement => {
@@ -39,7 +47,14 @@ export const scanScope = async (
   const startedAt = new Date()
   const found: CollectedResource[] = []
   let pages = 0
-  const finish = (complete: boolean, judgement: Judgement): Scan => ({ startedAt, found, complete, pages, ...count, ...judgement })
+  const finish = (complete: boolean, judgement: Judgement): Scan => ({
+    startedAt,
+    found,
+    complete,
+    pages,
+    ...count,
+    ...judgement,
+  })
   try {
     for await (const page of collect(type, scope, call, signal)) {
       pages += 1

@@ -62,20 +62,36 @@ const inBatches = async <T>(rows: readonly T[], write: (batch: T[]) => Promise<v
 const ids = (values: readonly number[]) => sql`${sql.param([...values])}::bigint[]`
 
 const holdScope = async (tx: Transaction, claim: Claim): Promise<{ failures: number }> => {
-  const { rows } = await tx.execute<{ fence: string; failures: number }>(sql`select fence, failures from scope where id = ${claim.scopeId} for update`)
+  const { rows } = await tx.execute<{ fence: string; failures: number }>(
+    sql`select fence, failures from scope where id = ${claim.scopeId} for update`,
+  )
   const [row] = rows
   if (row === undefined || Number(row.fence) !== claim.fence) throw new LeaseLost('another worker has this scope')
   return row
 }
 
 const readStored = async (tx: Transaction, scopeId: number): Promise<Map<string, Stored>> => {
-  const { rows } = await tx.execute<{ id: string; native_id: string; hash: Buffer; missing: boolean; deleted: boolean; detail_code: string | null }>(sql`
+  const { rows } = await tx.execute<{
+    id: string
+    native_id: string
+    hash: Buffer
+    missing: boolean
+    deleted: boolean
+    detail_code: string | null
+  }>(sql`
     select id, native_id, hash, missing_since is not null as missing, deleted_at is not null as deleted, detail_error ->> 'code' as detail_code
     from resource where scope_id = ${scopeId}`)
   return new Map(
     rows.map((row) => [
       row.native_id,
-      { id: Number(row.id), nativeId: row.native_id, hash: row.hash, missing: row.missing, deleted: row.deleted, detailCode: row.detail_code },
+      {
+        id: Number(row.id),
+        nativeId: row.native_id,
+        hash: row.hash,
+        missing: row.missing,
+        deleted: row.deleted,
+        detailCode: row.detail_code,
+      },
     ]),
   )
 }
@@ -121,7 +137,13 @@ const rowOf = (item: CollectedResource) => ({
 
 const columns = sql`native_id text, arn text, region text, name text, state text, tags jsonb, properties jsonb, hash text, created_at timestamptz, detail_error jsonb`
 
-const insertNew = async (tx: Transaction, claim: Claim, type: ResourceTypeDefinition, accountId: string, items: CollectedResource[]): Promise<Map<string, number>> => {
+const insertNew = async (
+  tx: Transaction,
+  claim: Claim,
+  type: ResourceTypeDefinition,
+  accountId: string,
+  items: CollectedResource[],
+): Promise<Map<string, number>> => {
   const inserted = new Map<string, number>()
   await inBatches(items, async (batch) => {
     const values = batch.map((item) => ({ ...rowOf(item), uid: uuidv7() }))
@@ -142,7 +164,11 @@ const insertNew = async (tx: Transaction, claim: Claim, type: ResourceTypeDefini
 const describeChange = (type: ResourceTypeDefinition, before: Previous, after: CollectedResource): FieldChange[] =>
   diff(withoutVolatile(type, before.properties), withoutVolatile(type, after.properties))
 
-const updateChanged = async (tx: Transaction, type: ResourceTypeDefinition, items: { item: CollectedResource; stored: Stored }[]): Promise<void> => {
+const updateChanged = async (
+  tx: Transaction,
+  type: ResourceTypeDefinition,
+  items: { item: CollectedResource; stored: Stored }[],
+): Promise<void> => {
   const previous = await readPrevious(
     tx,
     items.map(({ stored }) => stored.id),
@@ -150,7 +176,13 @@ const updateChanged = async (tx: Transaction, type: ResourceTypeDefinition, item
   const values = items.map(({ item, stored }) => {
     const before = previous.get(stored.id)
     const changes = before === undefined ? [] : describeChange(type, before, item)
-    return { ...rowOf(item), id: stored.id, kind: stored.deleted ? 'CREATED' : 'CHANGED', changes, versioned: stored.deleted || !stored.hash.equals(item.hash) }
+    return {
+      ...rowOf(item),
+      id: stored.id,
+      kind: stored.deleted ? 'CREATED' : 'CHANGED',
+      changes,
+      versioned: stored.deleted || !stored.hash.equals(item.hash),
+    }
   })
   await inBatches(values, async (batch) => {
     await tx.execute(sql`
@@ -173,7 +205,8 @@ const updateChanged = async (tx: Transaction, type: ResourceTypeDefinition, item
 const buryUnseen = async (tx: Transaction, unseen: Stored[]): Promise<number> => {
   const firstMiss = unseen.filter((row) => !row.missing && !row.deleted).map((row) => row.id)
   const secondMiss = unseen.filter((row) => row.missing && !row.deleted).map((row) => row.id)
-  if (firstMiss.length > 0) await tx.execute(sql`update resource set missing_since = now() where id = any(${ids(firstMiss)})`)
+  if (firstMiss.length > 0)
+    await tx.execute(sql`update resource set missing_since = now() where id = any(${ids(firstMiss)})`)
   if (secondMiss.length === 0) return 0
   await tx.execute(sql`
     with gone as (
@@ -185,7 +218,12 @@ const buryUnseen = async (tx: Transaction, unseen: Stored[]): Promise<number> =>
   return secondMiss.length
 }
 
-const closeScope = async (tx: Transaction, claim: Claim, scan: Scan, facts: { failures: number; missing: boolean; outcome: Outcome }): Promise<void> => {
+const closeScope = async (
+  tx: Transaction,
+  claim: Claim,
+  scan: Scan,
+  facts: { failures: number; missing: boolean; outcome: Outcome },
+): Promise<void> => {
   const failures = scan.complete ? 0 : facts.failures + 1
   const due = secondsUntilDue(scan.status, { failures: facts.failures, missing: facts.missing })
   await tx.execute(sql`
@@ -208,7 +246,14 @@ const closeScope = async (tx: Transaction, claim: Claim, scan: Scan, facts: { fa
 const needsUpdate = (item: CollectedResource, row: Stored): boolean =>
   row.deleted || row.missing || !row.hash.equals(item.hash) || (item.detailError?.code ?? null) !== row.detailCode
 
-const writeFound = async (tx: Transaction, claim: Claim, type: ResourceTypeDefinition, scope: CollectScope, found: readonly CollectedResource[], stored: Map<string, Stored>): Promise<Omit<Outcome, 'deleted'>> => {
+const writeFound = async (
+  tx: Transaction,
+  claim: Claim,
+  type: ResourceTypeDefinition,
+  scope: CollectScope,
+  found: readonly CollectedResource[],
+  stored: Map<string, Stored>,
+): Promise<Omit<Outcome, 'deleted'>> => {
   const items = await withKeptDetails(tx, type, scope, found, stored)
   const fresh = items.filter((item) => !stored.has(item.resourceId))
   const updates = items.flatMap((item) => {
@@ -217,7 +262,9 @@ const writeFound = async (tx: Transaction, claim: Claim, type: ResourceTypeDefin
   })
   const inserted = await insertNew(tx, claim, type, scope.accountId, fresh)
   await updateChanged(tx, type, updates)
-  const changedContent = updates.filter((update) => update.stored.deleted || !update.stored.hash.equals(update.item.hash))
+  const changedContent = updates.filter(
+    (update) => update.stored.deleted || !update.stored.hash.equals(update.item.hash),
+  )
   const edged = [
     ...fresh.flatMap((item) => {
       const id = inserted.get(item.resourceId)
@@ -233,14 +280,22 @@ const writeFound = async (tx: Transaction, claim: Claim, type: ResourceTypeDefin
 }
 
 /** The same id twice in one listing (a page that moved under us): the later answer counts. */
-const onceEach = (found: readonly CollectedResource[]): CollectedResource[] => [...new Map(found.map((item) => [item.resourceId, item])).values()]
+const onceEach = (found: readonly CollectedResource[]): CollectedResource[] => [
+  ...new Map(found.map((item) => [item.resourceId, item])).values(),
+]
 
 /**
  * Writes a scan in one transaction: rows that changed, versions, edges, tombstones, the ledger and the jobs that wait.
  * Unchanged rows are not touched: they were last seen when their scope was last complete.
  * @throws LeaseLost
  */
-export const storeScan = (db: Database, claim: Claim, type: ResourceTypeDefinition, scope: CollectScope, scan: Scan): Promise<Outcome> =>
+export const storeScan = (
+  db: Database,
+  claim: Claim,
+  type: ResourceTypeDefinition,
+  scope: CollectScope,
+  scan: Scan,
+): Promise<Outcome> =>
   db.transaction(async (tx) => {
     const { failures } = await holdScope(tx, claim)
     const stored = await readStored(tx, claim.scopeId)
@@ -250,11 +305,31 @@ export const storeScan = (db: Database, claim: Claim, type: ResourceTypeDefiniti
     const unseen = scan.complete ? [...stored.values()].filter((row) => !seen.has(row.nativeId)) : []
     const deleted = await buryUnseen(tx, unseen)
     const outcome = { ...written, deleted }
-    await closeScope(tx, claim, scan, { failures, missing: unseen.some((row) => !row.missing && !row.deleted), outcome })
+    await closeScope(tx, claim, scan, {
+      failures,
+      missing: unseen.some((row) => !row.missing && !row.deleted),
+      outcome,
+    })
     const { created, changed } = outcome
-    await finishInJobs(tx, { scopeId: claim.scopeId, fence: claim.fence, status: scan.status, seen: found.length, created, changed, deleted })
+    await finishInJobs(tx, {
+      scopeId: claim.scopeId,
+      fence: claim.fence,
+      status: scan.status,
+      seen: found.length,
+      created,
+      changed,
+      deleted,
+    })
     if (created + changed + deleted > 0) {
-      await publish(tx, { type: 'resources', accountId: scope.accountId, region: scope.region, resourceType: type.resourceType, created, changed, deleted })
+      await publish(tx, {
+        type: 'resources',
+        accountId: scope.accountId,
+        region: scope.region,
+        resourceType: type.resourceType,
+        created,
+        changed,
+        deleted,
+      })
     }
     return outcome
   })

@@ -39,16 +39,33 @@ interface Options {
   metrics: WorkerMetrics
 }
 
-const scanOne = async ({ db, send, broker, log, metrics }: Options, claim: Claim, signal: AbortSignal): Promise<void> => {
+const scanOne = async (
+  { db, send, broker, log, metrics }: Options,
+  claim: Claim,
+  signal: AbortSignal,
+): Promise<void> => {
   const type = findResourceType(claim.resourceType)
   if (type === undefined) {
     // A type this version does not know: a newer process wrote it.
-    await db.update(scope).set({ status: 'NOT_SUPPORTED', reason: 'This version does not discover this type.', leaseUntil: null, nextDue: new Date(Date.now() + 86_400_000) }).where(eq(scope.id, claim.scopeId))
+    await db
+      .update(scope)
+      .set({
+        status: 'NOT_SUPPORTED',
+        reason: 'This version does not discover this type.',
+        leaseUntil: null,
+        nextDue: new Date(Date.now() + 86_400_000),
+      })
+      .where(eq(scope.id, claim.scopeId))
     return
   }
   const account = await getAccountRow(db, claim.connectionId)
   const connection = await connectionOf(db, account)
-  const place = { partition: account.partition, accountId: account.accountId, region: claim.region, homeRegion: homeRegionOf(account.partition) }
+  const place = {
+    partition: account.partition,
+    accountId: account.accountId,
+    region: claim.region,
+    homeRegion: homeRegionOf(account.partition),
+  }
   const count = { calls: 0, throttles: 0 }
   const started = performance.now()
   const scan = await scanScope(type, place, readsOf({ send, broker, connection, count, signal }), count, signal)
@@ -57,7 +74,21 @@ const scanOne = async ({ db, send, broker, log, metrics }: Options, claim: Claim
   metrics.scanned({ status: scan.status, seconds: (performance.now() - started) / 1000, ...count })
   const { accountId, region } = place
   const level = scan.status === 'SUCCEEDED' ? 'debug' : 'info'
-  log[level]({ accountId, region, resourceType: type.resourceType, status: scan.status, reason: scan.reason, seen: scan.found.length, created, changed, deleted, ...count }, 'scope scanned')
+  log[level](
+    {
+      accountId,
+      region,
+      resourceType: type.resourceType,
+      status: scan.status,
+      reason: scan.reason,
+      seen: scan.found.length,
+      created,
+      changed,
+      deleted,
+      ...count,
+    },
+    'scope scanned',
+  )
 }
 
 /** Scans due scopes until drained. Several workers, on several machines, share one ledger. */

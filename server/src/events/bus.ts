@@ -6,7 +6,15 @@ import type { Logger } from '../log/log.ts'
 /** What processes tell each other. Small: PostgreSQL carries at most 8,000 bytes. Readers fetch the rest. */
 export type Signal =
   | { type: 'job'; id: string }
-  | { type: 'resources'; accountId: string; region: string; resourceType: string; created: number; changed: number; deleted: number }
+  | {
+      type: 'resources'
+      accountId: string
+      region: string
+      resourceType: string
+      created: number
+      changed: number
+      deleted: number
+    }
   | { type: 'account'; id: string }
   | { type: 'work' }
 
@@ -35,7 +43,11 @@ export const subscribe = async (
   let client: pg.Client | undefined
 
   const connect = async (): Promise<void> => {
-    const next = new pg.Client({ connectionString: databaseUrl, application_name: 'aws-integration-dashboard listen', keepAlive: true })
+    const next = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: 'aws-integration-dashboard listen',
+      keepAlive: true,
+    })
     next.on('notification', (message) => {
       if (message.payload !== undefined) on.signal(JSON.parse(message.payload) as Signal)
     })

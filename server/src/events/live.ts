@@ -66,8 +66,11 @@ export const createLive = (options: { getJob: (id: string) => Promise<Job>; log:
     const [itsEra, number] = lastEventId.split('.')
     const last = Number(number)
     const oldest = recent[0]?.number ?? counter + 1
-    if (itsEra !== era || !Number.isSafeInteger(last) || last + 1 < oldest) return [{ id: `${era}.${counter}`, event: { type: 'resync' } }]
-    return recent.filter((item) => item.number > last).map((item) => ({ id: `${era}.${item.number}`, event: item.event }))
+    if (itsEra !== era || !Number.isSafeInteger(last) || last + 1 < oldest)
+      return [{ id: `${era}.${counter}`, event: { type: 'resync' } }]
+    return recent
+      .filter((item) => item.number > last)
+      .map((item) => ({ id: `${era}.${item.number}`, event: item.event }))
   }
 
   return {

@@ -1,6 +1,12 @@
 import { createHash, randomUUID, timingSafeEqual } from 'node:crypto'
 import compression from 'compression'
-import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express'
 import { OpenAPIHandler } from '@orpc/openapi/node'
 import { onError, ORPCError } from '@orpc/server'
 import type { AccessTokens, Principal } from '../auth/access-tokens.ts'
@@ -28,10 +34,17 @@ interface Options {
 }
 
 /** Paths that anybody may call; everything else under /api and /metrics needs a token, known route or not. */
-const publicPaths = new Set(['/api/auth/login', '/api/auth/refresh', '/api/auth/logout', '/api/health/live', '/api/health/ready'])
+const publicPaths = new Set([
+  '/api/auth/login',
+  '/api/auth/refresh',
+  '/api/auth/logout',
+  '/api/health/live',
+  '/api/health/ready',
+])
 const cookiePaths = new Set(['/api/auth/refresh', '/api/auth/logout'])
 
-const bearerOf = (request: Request): string | undefined => /^Bearer ([^\s]+)$/.exec(request.headers.authorization ?? '')?.[1]
+const bearerOf = (request: Request): string | undefined =>
+  /^Bearer ([^\s]+)$/.exec(request.headers.authorization ?? '')?.[1]
 
 const requestIdOf = (response: Response): string => String(response.locals['requestId'])
 
@@ -54,7 +67,16 @@ const observe =
       metrics.request({ method: request.method, route, status: response.statusCode, seconds })
       if (!request.originalUrl.startsWith('/api')) return
       const level = response.statusCode >= 500 ? 'error' : 'debug'
-      log[level]({ requestId: requestIdOf(response), method: request.method, operation: route, status: response.statusCode, ms: Math.round(seconds * 1000) }, 'request')
+      log[level](
+        {
+          requestId: requestIdOf(response),
+          method: request.method,
+          operation: route,
+          status: response.statusCode,
+          ms: Math.round(seconds * 1000),
+        },
+        'request',
+      )
     })
     next()
   }
@@ -74,7 +96,8 @@ const authenticate =
   }
 
 const requireJson: RequestHandler = (request, _response, next) => {
-  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0
   if (hasBody && request.is('application/json') === false) throw new AppError('UNSUPPORTED_MEDIA_TYPE')
   next()
 }
@@ -89,7 +112,9 @@ const depthOf = (value: unknown, limit: number): number => {
 
 const limitDepth: RequestHandler = (request, _response, next) => {
   if (depthOf(request.body, deepest + 1) > deepest) {
-    throw new AppError('INVALID_INPUT', { issues: [{ path: '', message: `The body is nested more than ${deepest} levels deep.` }] })
+    throw new AppError('INVALID_INPUT', {
+      issues: [{ path: '', message: `The body is nested more than ${deepest} levels deep.` }],
+    })
   }
   next()
 }
@@ -97,7 +122,9 @@ const limitDepth: RequestHandler = (request, _response, next) => {
 /** Text that PostgreSQL cannot keep would fail in whatever statement it reaches first. */
 const requireStorable: RequestHandler = (request, _response, next) => {
   if (!isStorable(request.body) || /%00/.test(request.originalUrl)) {
-    throw new AppError('INVALID_INPUT', { issues: [{ path: '', message: 'Text must not hold NUL characters or half surrogate pairs.' }] })
+    throw new AppError('INVALID_INPUT', {
+      issues: [{ path: '', message: 'Text must not hold NUL characters or half surrogate pairs.' }],
+    })
   }
   next()
 }
@@ -140,11 +167,22 @@ const createHandler = (capabilities: Capabilities, log: Logger) =>
   })
 
 /** Carries our body through the library's own error class, and logs what is our fault. */
-const wireError = (error: unknown, context: RequestContext, path: readonly string[], log: Logger): ORPCError<string, unknown> => {
+const wireError = (
+  error: unknown,
+  context: RequestContext,
+  path: readonly string[],
+  log: Logger,
+): ORPCError<string, unknown> => {
   const known = toAppError(error)
-  if (known.status >= 500) log.error({ err: known, requestId: context.requestId, operation: path.join('.') }, 'request failed')
+  if (known.status >= 500)
+    log.error({ err: known, requestId: context.requestId, operation: path.join('.') }, 'request failed')
   if (known.retryAfter !== undefined) context.setRetryAfter(known.retryAfter)
-  return new ORPCError(known.code, { status: known.status, message: known.message, data: errorBody(known, context.requestId), cause: known })
+  return new ORPCError(known.code, {
+    status: known.status,
+    message: known.message,
+    data: errorBody(known, context.requestId),
+    cause: known,
+  })
 }
 
 const contextOf = (request: Request, response: Response, tokens: AccessTokens): RequestContext => ({
@@ -173,7 +211,13 @@ export const createApp = (options: Options): Express => {
   app.set('query parser', 'simple')
   app.use(assignRequestId, observe(log, metrics), securityHeaders())
   // An event stream must leave line by line; a compressor would hold it back.
-  app.use(compression({ filter: (request, response) => !String(response.getHeader('content-type')).startsWith('text/event-stream') && compression.filter(request, response) }))
+  app.use(
+    compression({
+      filter: (request, response) =>
+        !String(response.getHeader('content-type')).startsWith('text/event-stream') &&
+        compression.filter(request, response),
+    }),
+  )
 
   app.get('/metrics', async (request, response) => {
     const token = bearerOf(request)
@@ -188,12 +232,22 @@ export const createApp = (options: Options): Express => {
     response.setHeader('cache-control', 'no-store')
     next()
   })
-  app.use('/api', authenticate(tokens), requireJson, express.json({ limit: '64kb', strict: true }), limitDepth, requireStorable)
+  app.use(
+    '/api',
+    authenticate(tokens),
+    requireJson,
+    express.json({ limit: '64kb', strict: true }),
+    limitDepth,
+    requireStorable,
+  )
   app.get('/api/openapi.json', requireOwnPassword, async (_request, response) => {
     response.json(await openApiDocument())
   })
   app.use('/api', async (request, response) => {
-    const { matched } = await handler.handle(request, response, { prefix: '/api', context: contextOf(request, response, tokens) })
+    const { matched } = await handler.handle(request, response, {
+      prefix: '/api',
+      context: contextOf(request, response, tokens),
+    })
     if (!matched) throw new AppError('UNKNOWN_ROUTE')
   })
   app.use(webApp(webDirectory))
@@ -202,4 +256,5 @@ export const createApp = (options: Options): Express => {
 }
 
 /** Compared by digest, so that neither content nor length shows in the time it takes. */
-const equalText = (a: string, b: string): boolean => timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest())
+const equalText = (a: string, b: string): boolean =>
+  timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest())

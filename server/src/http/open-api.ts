@@ -15,7 +15,10 @@ const generate = () =>
 
 type Document = Awaited<ReturnType<typeof generate>>
 
-const errorResponse = { description: 'An error; `code` is stable.', content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } }
+const errorResponse = {
+  description: 'An error; `code` is stable.',
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+}
 
 const isPublic = (operationId: string | undefined): boolean => {
   const [area = '', operation = ''] = (operationId ?? '').split('.')

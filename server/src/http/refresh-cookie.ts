@@ -29,5 +29,6 @@ export const requireSameSite = (request: Request): void => {
   const site = request.headers['sec-fetch-site']
   const foreign = origin !== undefined && URL.parse(origin)?.host !== host
   const crossSite = site !== undefined && site !== 'same-origin' && site !== 'none'
-  if (foreign || crossSite || request.headers['x-requested-with'] === undefined) throw new AppError('CROSS_SITE_REQUEST')
+  if (foreign || crossSite || request.headers['x-requested-with'] === undefined)
+    throw new AppError('CROSS_SITE_REQUEST')
 }

@@ -69,11 +69,23 @@ const catalogItems = resourceTypes.map((type) => ({
 }))
 
 /** Every operation of the contract, joined to the capability that answers it. */
-export const createRouter = ({ auth, accounts, accountChecks, credentials, resources, jobs, live, overview, ready }: Capabilities) => {
+export const createRouter = ({
+  auth,
+  accounts,
+  accountChecks,
+  credentials,
+  resources,
+  jobs,
+  live,
+  overview,
+  ready,
+}: Capabilities) => {
   const api = os.use(authorize)
   return api.router({
     auth: {
-      login: api.auth.login.handler(async ({ input, context }) => withCookie(context, await auth.login(input, context.from))),
+      login: api.auth.login.handler(async ({ input, context }) =>
+        withCookie(context, await auth.login(input, context.from)),
+      ),
       refresh: api.auth.refresh.handler(async ({ context }) => {
         if (context.refreshCookie === undefined) throw new AppError('SESSION_ENDED')
         return withCookie(context, await auth.refresh(context.refreshCookie, context.from))
@@ -115,14 +127,18 @@ export const createRouter = ({ auth, accounts, accountChecks, credentials, resou
       list: api.resources.list.handler(({ input }) => resources.list(input)),
       facets: api.resources.facets.handler(() => resources.facets()),
       get: api.resources.get.handler(({ input }) => resources.get(input.id)),
-      discover: api.resources.discover.handler(({ input, context }) => jobs.discover(input, principalOf(context).email)),
+      discover: api.resources.discover.handler(({ input, context }) =>
+        jobs.discover(input, principalOf(context).email),
+      ),
     },
     jobs: {
       list: api.jobs.list.handler(({ input }) => jobs.list(input)),
       get: api.jobs.get.handler(({ input }) => jobs.get(input.id)),
       cancel: api.jobs.cancel.handler(({ input }) => jobs.cancel(input.id)),
       scopes: api.jobs.scopes.handler(({ input }) => jobs.scopes(input)),
-      events: api.jobs.events.handler(({ context, lastEventId, signal }) => liveEvents(live, context, lastEventId, signal)),
+      events: api.jobs.events.handler(({ context, lastEventId, signal }) =>
+        liveEvents(live, context, lastEventId, signal),
+      ),
     },
     catalog: { list: api.catalog.list.handler(() => ({ items: catalogItems })) },
     overview: { get: api.overview.get.handler(() => overview()) },
@@ -138,7 +154,10 @@ export const createRouter = ({ auth, accounts, accountChecks, credentials, resou
   })
 }
 
-async function* resume<T>(first: IteratorResult<T, void>, rest: AsyncGenerator<T, void, void>): AsyncGenerator<T, void, void> {
+async function* resume<T>(
+  first: IteratorResult<T, void>,
+  rest: AsyncGenerator<T, void, void>,
+): AsyncGenerator<T, void, void> {
   if (first.done === true) return
   yield first.value
   yield* rest
@@ -148,7 +167,12 @@ async function* resume<T>(first: IteratorResult<T, void>, rest: AsyncGenerator<T
  * Ends when the token it came with does: the browser comes back with a new one and its last event id. Who has been
  * signed out meanwhile gets no further event.
  */
-async function* liveEvents(live: Live, context: RequestContext, lastEventId: string | undefined, signal: AbortSignal | undefined) {
+async function* liveEvents(
+  live: Live,
+  context: RequestContext,
+  lastEventId: string | undefined,
+  signal: AbortSignal | undefined,
+) {
   const expiry = AbortSignal.timeout(Math.max(0, principalOf(context).expiresAt.getTime() - Date.now()))
   const ending = signal === undefined ? expiry : AbortSignal.any([expiry, signal])
   for await (const { id, event } of live.listen(lastEventId, ending)) {

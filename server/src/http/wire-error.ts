@@ -15,13 +15,17 @@ const chain = (error: unknown): unknown[] => {
 
 /** Files and AWS fail with the same codes: only a socket to the database is meant. */
 const isElsewhere = (cause: object): boolean =>
-  '$metadata' in cause || ((cause as { code?: unknown }).code === 'ENOENT' && (cause as { syscall?: unknown }).syscall !== 'connect')
+  '$metadata' in cause ||
+  ((cause as { code?: unknown }).code === 'ENOENT' && (cause as { syscall?: unknown }).syscall !== 'connect')
 
 const isDatabaseAway = (error: unknown): boolean =>
   chain(error).some((cause) => {
     const { code, message } = cause as { code?: unknown; message?: string }
     if (isElsewhere(cause as object)) return false
-    return (typeof code === 'string' && databaseAway.test(code)) || /timeout exceeded when trying to connect|Connection terminated/.test(message ?? '')
+    return (
+      (typeof code === 'string' && databaseAway.test(code)) ||
+      /timeout exceeded when trying to connect|Connection terminated/.test(message ?? '')
+    )
   })
 
 /** The schema quotes unknown field names, and somebody may have pasted a secret where a name goes. */
@@ -42,7 +46,8 @@ const parserCodes: Record<string, ErrorCode> = {
 }
 
 const fromOrpc = (error: ORPCError<string, unknown>): AppError => {
-  if (error.cause instanceof ValidationError && error.code === 'BAD_REQUEST') return new AppError('INVALID_INPUT', { issues: issuesOf(error.cause), cause: error })
+  if (error.cause instanceof ValidationError && error.code === 'BAD_REQUEST')
+    return new AppError('INVALID_INPUT', { issues: issuesOf(error.cause), cause: error })
   if (error.cause instanceof AppError) return error.cause
   if (error.status === 404) return new AppError('UNKNOWN_ROUTE', { cause: error })
   if (error.status >= 400 && error.status < 500) return new AppError('MALFORMED_REQUEST', { cause: error })
@@ -58,7 +63,8 @@ export const toAppError = (error: unknown): AppError => {
   const parsed = typeof type === 'string' ? parserCodes[type] : undefined
   if (parsed !== undefined) return new AppError(parsed, { cause: error })
   if (status === 404) return new AppError('NOT_FOUND', { cause: error })
-  if (error instanceof URIError || (typeof status === 'number' && status >= 400 && status < 500)) return new AppError('MALFORMED_REQUEST', { cause: error })
+  if (error instanceof URIError || (typeof status === 'number' && status >= 400 && status < 500))
+    return new AppError('MALFORMED_REQUEST', { cause: error })
   return new AppError('INTERNAL', { cause: error })
 }
 

@@ -97,7 +97,10 @@ export const createJobs = (options: { db: Database }): Jobs => {
           select count(*)::int as scopes, array_agg(distinct account_id) as accounts from chosen`)
         const [counted] = rows
         if (counted === undefined || counted.scopes === 0) throw new AppError('NOTHING_TO_DISCOVER')
-        await tx.update(job).set({ total: counted.scopes, accountIds: counted.accounts ?? [] }).where(eq(job.id, id))
+        await tx
+          .update(job)
+          .set({ total: counted.scopes, accountIds: counted.accounts ?? [] })
+          .where(eq(job.id, id))
         await publish(tx, { type: 'job', id })
         await publish(tx, { type: 'work' })
         return { jobId: id, scopes: counted.scopes }

@@ -26,7 +26,10 @@ const describeError = (error: unknown, depth = 0): unknown => {
 /** Bytes as JSON writes them: `{"type":"Buffer","data":[…]}` of a Buffer, `{"0":…}` of another typed array. */
 const isBytes = (value: object): boolean => {
   const keys = Object.keys(value)
-  return ('type' in value && value.type === 'Buffer') || (keys.length > 0 && keys.every((key, index) => key === String(index)))
+  return (
+    ('type' in value && value.type === 'Buffer') ||
+    (keys.length > 0 && keys.every((key, index) => key === String(index)))
+  )
 }
 
 /** Redacted before it is escaped: in `\n` + a key, the letter n would hide where the key begins. */
@@ -34,7 +37,9 @@ const redactValue = (_key: string, value: unknown): unknown => {
   if (typeof value === 'string') return redactText(value)
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
   if (isBytes(value)) return '[bytes]'
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [redactText(name), isSecretName(name) ? '[redacted]' : item]))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [redactText(name), isSecretName(name) ? '[redacted]' : item]),
+  )
 }
 
 /** What JSON leaves unescaped though a terminal obeys it: C1 controls, line separators, changes of direction. */

@@ -1,11 +1,12 @@
 /** Shapes of secrets that must not reach a log line, whatever field they hide in. `kept` stays, the rest goes. */
 const shapes: readonly RegExp[] = [
   /(?:AKIA|ASIA)[A-Z0-9]{12,}/g,
-  // A 40-character AWS secret access key: mixed case and digits, not a hexadecimal digest.
-  /(?<![A-Za-z0-9/+])(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])(?=[A-Za-z0-9/+]*\d)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])/g,
+  // A 40-character AWS secret access key: mixed case and digits, not a hexadecimal digest. Inside JSON inside a text,
+  // the letter before it may belong to an escape.
+  /(?<=^|[^A-Za-z0-9/+]|\\[bfnrt]|\\u[0-9a-f]{4})(?=[A-Za-z0-9/+]*[A-Z])(?=[A-Za-z0-9/+]*[a-z])(?=[A-Za-z0-9/+]*\d)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])/g,
   // STS session tokens, by how they begin.
   /(?:FwoGZXIvYXdz|IQoJb3JpZ2lu)[A-Za-z0-9/+=]{20,}/g,
-  /\bhv[bs]\.[A-Za-z0-9_-]{20,}/g,
+  /hv[bs]\.[A-Za-z0-9_-]{20,}/g,
   /eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g,
   /rt_[A-Za-z0-9_-]{20,}/g,
   /\$argon2[a-z]*\$[^\s"']+/g,

@@ -8,7 +8,14 @@ export interface Metrics {
 }
 
 /** Prometheus metrics of this process. `read` gives the figures of the business, asked at each scrape. */
-export const createMetrics = (read: () => Promise<{ accounts: number; resources: number; scopesByStatus: Record<string, number>; listeners: number }>): Metrics => {
+export const createMetrics = (
+  read: () => Promise<{
+    accounts: number
+    resources: number
+    scopesByStatus: Record<string, number>
+    listeners: number
+  }>,
+): Metrics => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -27,10 +34,19 @@ export const createMetrics = (read: () => Promise<{ accounts: number; resources:
     registers,
   })
   const calls = new Counter({ name: 'dashboard_aws_calls_total', help: 'AWS calls made by scans', registers })
-  const throttles = new Counter({ name: 'dashboard_aws_throttles_total', help: 'AWS calls of scans that were throttled', registers })
+  const throttles = new Counter({
+    name: 'dashboard_aws_throttles_total',
+    help: 'AWS calls of scans that were throttled',
+    registers,
+  })
   const accounts = new Gauge({ name: 'dashboard_accounts_connected', help: 'Active accounts', registers })
   const resources = new Gauge({ name: 'dashboard_resources', help: 'Live resources in the inventory', registers })
-  const scopes = new Gauge({ name: 'dashboard_scopes', help: 'Scopes of the ledger by status', labelNames: ['status'], registers })
+  const scopes = new Gauge({
+    name: 'dashboard_scopes',
+    help: 'Scopes of the ledger by status',
+    labelNames: ['status'],
+    registers,
+  })
   const listeners = new Gauge({ name: 'dashboard_live_listeners', help: 'Open event streams', registers })
 
   const refresh = async (): Promise<void> => {

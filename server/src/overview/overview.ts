@@ -12,14 +12,40 @@ const severityRank = { CRITICAL: 0, HIGH: 1, MEDIUM: 2, LOW: 3 } as const
 const needsOfAccounts = async (db: Database): Promise<NeedsYou[]> => {
   const rows = await db.select().from(awsAccount)
   return rows.flatMap((row): NeedsYou[] => {
-    const about = { accountId: row.accountId, connectionId: row.id, fix: row.fix, since: row.lastValidated?.toISOString() ?? null }
+    const about = {
+      accountId: row.accountId,
+      connectionId: row.id,
+      fix: row.fix,
+      since: row.lastValidated?.toISOString() ?? null,
+    }
     const needs: NeedsYou[] = []
     if (row.exposed) {
-      needs.push({ ...about, kind: 'ACCOUNT_EXPOSED', severity: 'CRITICAL', title: `${row.name} can be entered without its ExternalId`, detail: 'Anyone who can make this installation act on a role ARN reaches the account.' })
+      needs.push({
+        ...about,
+        kind: 'ACCOUNT_EXPOSED',
+        severity: 'CRITICAL',
+        title: `${row.name} can be entered without its ExternalId`,
+        detail: 'Anyone who can make this installation act on a role ARN reaches the account.',
+      })
     }
-    if (row.status === 'error') needs.push({ ...about, kind: 'ACCOUNT_ERROR', severity: 'HIGH', title: `${row.name} cannot be reached`, detail: row.lastError })
+    if (row.status === 'error')
+      needs.push({
+        ...about,
+        kind: 'ACCOUNT_ERROR',
+        severity: 'HIGH',
+        title: `${row.name} cannot be reached`,
+        detail: row.lastError,
+      })
     if (row.phase === 'PENDING') {
-      needs.push({ ...about, kind: 'ACCOUNT_PENDING', severity: 'MEDIUM', title: `${row.name} is not validated yet`, detail: null, since: row.createdAt.toISOString(), fix: null })
+      needs.push({
+        ...about,
+        kind: 'ACCOUNT_PENDING',
+        severity: 'MEDIUM',
+        title: `${row.name} is not validated yet`,
+        detail: null,
+        since: row.createdAt.toISOString(),
+        fix: null,
+      })
     }
     return needs
   })
@@ -28,7 +54,16 @@ const needsOfAccounts = async (db: Database): Promise<NeedsYou[]> => {
 const wanting: readonly ScopeStatus[] = ['ACCESS_DENIED', 'DENIED_BY_SCP', 'PARTIAL', 'FAILED', 'THROTTLED']
 
 const needsOfScopes = async (db: Database): Promise<NeedsYou[]> => {
-  const { rows } = await db.execute<{ account_id: string; name: string; connection_id: string; status: ScopeStatus; scopes: number; reason: string | null; fix: NeedsYou['fix']; since: Date | string | null }>(sql`
+  const { rows } = await db.execute<{
+    account_id: string
+    name: string
+    connection_id: string
+    status: ScopeStatus
+    scopes: number
+    reason: string | null
+    fix: NeedsYou['fix']
+    since: Date | string | null
+  }>(sql`
     select a.account_id, a.name, a.id as connection_id, s.status, count(*)::int as scopes,
       (array_agg(s.reason order by s.id))[1] as reason, (array_agg(s.fix order by s.id))[1] as fix, min(s.last_attempt) as since
     from scope s join aws_account a on a.id = s.connection_id
@@ -72,9 +107,18 @@ const recentChanges = async (db: Database): Promise<Overview['recentChanges']> =
 export const readOverview = async (db: Database): Promise<Overview> => {
   const live = isNull(resource.deletedAt)
   const [accounts, [resources], [edges], facets, needs, scopeNeeds, changes, lastJob, coverage] = await Promise.all([
-    db.select({ status: awsAccount.status, exposed: awsAccount.exposed, count: count() }).from(awsAccount).groupBy(awsAccount.status, awsAccount.exposed),
-    db.select({ total: count(), types: countDistinct(resource.resourceType) }).from(resource).where(live),
-    db.select({ total: count() }).from(edge).where(and(isNull(edge.validTo), isNotNull(edge.dst))),
+    db
+      .select({ status: awsAccount.status, exposed: awsAccount.exposed, count: count() })
+      .from(awsAccount)
+      .groupBy(awsAccount.status, awsAccount.exposed),
+    db
+      .select({ total: count(), types: countDistinct(resource.resourceType) })
+      .from(resource)
+      .where(live),
+    db
+      .select({ total: count() })
+      .from(edge)
+      .where(and(isNull(edge.validTo), isNotNull(edge.dst))),
     readFacets(db),
     needsOfAccounts(db),
     needsOfScopes(db),
@@ -82,8 +126,10 @@ export const readOverview = async (db: Database): Promise<Overview> => {
     readLastJob(db),
     readCoverage(db),
   ])
-  const accountsWhere = (test: (row: (typeof accounts)[number]) => boolean) => accounts.filter(test).reduce((sum, row) => sum + row.count, 0)
-  const counts = (values: typeof facets.region) => values.map((item) => ({ value: item.value, label: item.label ?? item.value, count: item.count }))
+  const accountsWhere = (test: (row: (typeof accounts)[number]) => boolean) =>
+    accounts.filter(test).reduce((sum, row) => sum + row.count, 0)
+  const counts = (values: typeof facets.region) =>
+    values.map((item) => ({ value: item.value, label: item.label ?? item.value, count: item.count }))
   return {
     accounts: {
       total: accountsWhere(() => true),

@@ -26,7 +26,9 @@ const labels = new Map(resourceTypes.map((type) => [type.resourceType, type.labe
 /** Values of each filter with how many live resources have them. */
 export const readFacets = async (db: Database): Promise<Facets> => {
   const live = isNull(resource.deletedAt)
-  const by = (column: typeof resource.region | typeof resource.service | typeof resource.resourceType | typeof resource.state) =>
+  const by = (
+    column: typeof resource.region | typeof resource.service | typeof resource.resourceType | typeof resource.state,
+  ) =>
     db
       .select({ value: sql<string>`${column}`, count: count() })
       .from(resource)

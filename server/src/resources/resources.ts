@@ -1,7 +1,13 @@
 import { and, count, desc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
-import type { AWSResource, ResourceRelationship, ResourceSort, ResourceSummary, ResourceVersion } from '@dashboard/contract/resources.ts'
+import type {
+  AWSResource,
+  ResourceRelationship,
+  ResourceSort,
+  ResourceSummary,
+  ResourceVersion,
+} from '@dashboard/contract/resources.ts'
 import type { Coverage, RelationshipKind } from '@dashboard/contract/vocabulary.ts'
 import { consoleUrlOf } from '../aws/partition.ts'
 import type { Database } from '../db/database.ts'
@@ -97,11 +103,30 @@ const relationshipsOf = async (db: Database, rowId: number): Promise<ResourceRel
     targetType: edge.targetType,
     reverse: edge.reverse,
     otherArn: other.arn,
-    other: { id: other.uid, name: other.name, resourceType: other.resourceType, region: other.region, accountId: other.accountId, state: other.state },
+    other: {
+      id: other.uid,
+      name: other.name,
+      resourceType: other.resourceType,
+      region: other.region,
+      accountId: other.accountId,
+      state: other.state,
+    },
   }
   const [outgoing, incoming] = await Promise.all([
-    db.select(columns).from(edge).leftJoin(other, eq(other.id, edge.dst)).where(and(eq(edge.src, rowId), isNull(edge.validTo))).orderBy(edge.kind, edge.targetType, edge.targetKey).limit(500),
-    db.select(columns).from(edge).innerJoin(other, eq(other.id, edge.src)).where(and(eq(edge.dst, rowId), isNull(edge.validTo))).orderBy(edge.kind, other.resourceType, other.name).limit(500),
+    db
+      .select(columns)
+      .from(edge)
+      .leftJoin(other, eq(other.id, edge.dst))
+      .where(and(eq(edge.src, rowId), isNull(edge.validTo)))
+      .orderBy(edge.kind, edge.targetType, edge.targetKey)
+      .limit(500),
+    db
+      .select(columns)
+      .from(edge)
+      .innerJoin(other, eq(other.id, edge.src))
+      .where(and(eq(edge.dst, rowId), isNull(edge.validTo)))
+      .orderBy(edge.kind, other.resourceType, other.name)
+      .limit(500),
   ])
   // A reversed edge is written down at its target: a security group's rule names who may come in.
   const declared = outgoing.map((row): ResourceRelationship => ({
@@ -126,7 +151,12 @@ const relationshipsOf = async (db: Database, rowId: number): Promise<ResourceRel
 const shownChanges = 100
 
 const versionsOf = async (db: Database, rowId: number): Promise<ResourceVersion[]> => {
-  const rows = await db.select().from(resourceVersion).where(eq(resourceVersion.resourceId, rowId)).orderBy(desc(resourceVersion.version)).limit(200)
+  const rows = await db
+    .select()
+    .from(resourceVersion)
+    .where(eq(resourceVersion.resourceId, rowId))
+    .orderBy(desc(resourceVersion.version))
+    .limit(200)
   return rows.map((row) => ({
     version: row.version,
     at: row.at.toISOString(),
@@ -152,7 +182,13 @@ export const createResources = (options: { db: Database }): Resources => {
           .from(resource)
           .innerJoin(scope, eq(scope.id, resource.scopeId))
           .innerJoin(awsAccount, eq(awsAccount.id, scope.connectionId))
-          .where(and(where, after && sql`(${value} collate "C", ${resource.id}) ${beyond} (${after[0]} collate "C", ${after[1]}::bigint)`))
+          .where(
+            and(
+              where,
+              after &&
+                sql`(${value} collate "C", ${resource.id}) ${beyond} (${after[0]} collate "C", ${after[1]}::bigint)`,
+            ),
+          )
           .orderBy(sql`${value} collate "C" ${direction}, ${resource.id} ${direction}`)
           .limit(query.maxResults + 1),
         db.select({ total: count() }).from(resource).where(where),
@@ -174,7 +210,10 @@ export const createResources = (options: { db: Database }): Resources => {
       const [row] = await selectSummaries(db).where(eq(resource.uid, id))
       if (row === undefined) throw notFound('resource')
       const [[content], relationships, versions] = await Promise.all([
-        db.select({ properties: resource.properties, detailError: resource.detailError }).from(resource).where(inArray(resource.id, [row.rowId])),
+        db
+          .select({ properties: resource.properties, detailError: resource.detailError })
+          .from(resource)
+          .where(inArray(resource.id, [row.rowId])),
         relationshipsOf(db, row.rowId),
         versionsOf(db, row.rowId),
       ])

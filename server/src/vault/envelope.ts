@@ -56,7 +56,8 @@ export const openSecret = (kek: Buffer, place: SecretPlace, envelope: Envelope):
   const aad = placeData(place)
   const { key, commitment } = deriveKeys(dek, aad)
   try {
-    if (envelope.commitment.length !== commitment.length || !timingSafeEqual(envelope.commitment, commitment)) throw new SealBroken()
+    if (envelope.commitment.length !== commitment.length || !timingSafeEqual(envelope.commitment, commitment))
+      throw new SealBroken()
     return unseal(key, envelope.body, Buffer.concat([aad, commitment]))
   } finally {
     dek.fill(0)

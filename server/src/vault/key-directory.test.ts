@@ -18,7 +18,9 @@ afterEach(async () => {
 })
 
 const refusal = async (version = 1): Promise<string> => {
-  const outcome = await keyDirectory(directory).key(version).catch((error: unknown) => error)
+  const outcome = await keyDirectory(directory)
+    .key(version)
+    .catch((error: unknown) => error)
   expect(outcome).toBeInstanceOf(KeyMissing)
   return (outcome as Error).message
 }
@@ -45,25 +47,44 @@ test('a key that exists is never overwritten', async () => {
 
 test('only files named for a version count as keys', async () => {
   await mkdir(directory)
-  for (const name of ['2.key', '10.key', '1.key', '0.key', '01.key', '-1.key', '1.key.bak', 'a.key', '1', '1.KEY', ' 3.key', '9999999999.key']) await writeFile(join(directory, name), '')
+  for (const name of [
+    '2.key',
+    '10.key',
+    '1.key',
+    '0.key',
+    '01.key',
+    '-1.key',
+    '1.key.bak',
+    'a.key',
+    '1',
+    '1.KEY',
+    ' 3.key',
+    '9999999999.key',
+  ])
+    await writeFile(join(directory, name), '')
   expect(await keyDirectory(directory).versions()).toEqual([1, 2, 10])
 })
 
 test('a missing key is named by version and file, and what to do', async () => {
-  expect(await refusal(7)).toBe(`Key version 7 is needed, but ${join(directory, '7.key')} is not there: restore it from your backup.`)
+  expect(await refusal(7)).toBe(
+    `Key version 7 is needed, but ${join(directory, '7.key')} is not there: restore it from your backup.`,
+  )
   expect(await readdir(parent)).toEqual([])
 })
 
-test.skipIf(process.platform === 'win32')('a key that others may read is refused until its mode is mended', async () => {
-  await keyDirectory(directory).create(1)
-  const path = join(directory, '1.key')
-  for (const mode of [0o440, 0o444, 0o404, 0o600 | 0o020, 0o401]) {
-    await chmod(path, mode)
-    expect(await refusal()).toContain(`${path} is readable by others: chmod 0400`)
-  }
-  await chmod(path, 0o600)
-  expect(await keyDirectory(directory).key(1)).toHaveLength(32)
-})
+test.skipIf(process.platform === 'win32')(
+  'a key that others may read is refused until its mode is mended',
+  async () => {
+    await keyDirectory(directory).create(1)
+    const path = join(directory, '1.key')
+    for (const mode of [0o440, 0o444, 0o404, 0o600 | 0o020, 0o401]) {
+      await chmod(path, mode)
+      expect(await refusal()).toContain(`${path} is readable by others: chmod 0400`)
+    }
+    await chmod(path, 0o600)
+    expect(await keyDirectory(directory).key(1)).toHaveLength(32)
+  },
+)
 
 test.skipIf(process.getuid?.() !== 0)('a key of another user is refused, naming both users', async () => {
   await keyDirectory(directory).create(1)

@@ -9,17 +9,24 @@ const othersMayRead = 0o077
 const readKey = async (directory: string, version: number): Promise<Buffer> => {
   const path = join(directory, `${version}.key`)
   const facts = await stat(path).catch((cause: unknown) => {
-    throw new KeyMissing(`Key version ${version} is needed, but ${path} is not there: restore it from your backup.`, { cause })
+    throw new KeyMissing(`Key version ${version} is needed, but ${path} is not there: restore it from your backup.`, {
+      cause,
+    })
   })
   if (process.platform !== 'win32' && (facts.mode & othersMayRead) !== 0) {
-    throw new KeyMissing(`${path} is readable by others: chmod 0400 it, and treat the key as known if they were not meant to read it.`)
+    throw new KeyMissing(
+      `${path} is readable by others: chmod 0400 it, and treat the key as known if they were not meant to read it.`,
+    )
   }
   if (process.getuid !== undefined && facts.uid !== process.getuid()) {
-    throw new KeyMissing(`${path} belongs to user ${facts.uid}, but this process runs as ${process.getuid()}: chown it.`)
+    throw new KeyMissing(
+      `${path} belongs to user ${facts.uid}, but this process runs as ${process.getuid()}: chown it.`,
+    )
   }
   const text = (await readFile(path, 'utf8')).trim()
   const key = Buffer.from(text, 'base64')
-  if (key.length !== 32 || key.toString('base64') !== text) throw new KeyMissing(`${path} does not hold 32 bytes in base64.`)
+  if (key.length !== 32 || key.toString('base64') !== text)
+    throw new KeyMissing(`${path} does not hold 32 bytes in base64.`)
   return key
 }
 

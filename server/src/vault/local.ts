@@ -41,7 +41,9 @@ const createFirstKey = async ({ db, keys }: Options): Promise<void> => {
     await tx.execute('lock table kek_version in exclusive mode')
     if ((await tx.select().from(kekVersion).limit(1)).length > 0) return
     if ((await tx.select({ owner: secretVersion.ownerId }).from(secretVersion).limit(1)).length > 0) {
-      throw new KeyMissing('Secrets exist, but no key version is recorded: restore the database together with its key table.')
+      throw new KeyMissing(
+        'Secrets exist, but no key version is recorded: restore the database together with its key table.',
+      )
     }
     const present = (await keys.versions())[0]
     const version = present ?? 1
@@ -83,11 +85,16 @@ export const openLocalVault = async (options: Options): Promise<Vault> => {
         .select()
         .from(secretVersion)
         .where(
-          and(eq(secretVersion.ownerId, ref.owner), eq(secretVersion.kind, ref.kind), eq(secretVersion.version, ref.version)),
+          and(
+            eq(secretVersion.ownerId, ref.owner),
+            eq(secretVersion.kind, ref.kind),
+            eq(secretVersion.version, ref.version),
+          ),
         )
       if (row === undefined) throw unreadable(new Error(`no secret ${encode(ref)}`))
       const kek = loaded.get(row.kekVersion)
-      if (kek === undefined) throw unreadable(new KeyMissing(`secret ${encode(ref)} needs key version ${row.kekVersion}`))
+      if (kek === undefined)
+        throw unreadable(new KeyMissing(`secret ${encode(ref)} needs key version ${row.kekVersion}`))
       const plaintext = openOrExplain(kek, { tenant, ...ref }, row)
       try {
         return new Secret(plaintext.toString('utf8'))
@@ -101,7 +108,9 @@ export const openLocalVault = async (options: Options): Promise<Vault> => {
     check: async () => {
       const versions = [...loaded.keys()]
       const rows = await db.select().from(kekVersion).where(inArray(kekVersion.version, versions))
-      if (rows.some((row) => !opensCheckValue(loaded.get(row.version) ?? Buffer.alloc(32), row.version, row.checkValue))) {
+      if (
+        rows.some((row) => !opensCheckValue(loaded.get(row.version) ?? Buffer.alloc(32), row.version, row.checkValue))
+      ) {
         throw new AppError('VAULT_UNAVAILABLE')
       }
     },
@@ -116,7 +125,8 @@ const openOrExplain = (
   try {
     return openSecret(kek, place, row)
   } catch (error) {
-    if (error instanceof SealBroken) throw unreadable(new Error(`secret ${encode(place)} does not open`, { cause: error }))
+    if (error instanceof SealBroken)
+      throw unreadable(new Error(`secret ${encode(place)} does not open`, { cause: error }))
     throw error
   }
 }

@@ -18,14 +18,21 @@ export const send = (base: string, method: string, path: string, sent: Sent = {}
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(base)
     const length = sent.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(sent.body)) }
-    const outgoing = request({ hostname, port, method, path, agent: false, headers: { ...length, ...sent.headers } }, (answer) => {
-      const chunks: Buffer[] = []
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-      answer.on('error', reject)
-      answer.on('end', () => {
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text: Buffer.concat(chunks).toString('utf8') })
-      })
-    })
+    const outgoing = request(
+      { hostname, port, method, path, agent: false, headers: { ...length, ...sent.headers } },
+      (answer) => {
+        const chunks: Buffer[] = []
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+        answer.on('error', reject)
+        answer.on('end', () => {
+          resolve({
+            status: answer.statusCode ?? 0,
+            headers: answer.headers,
+            text: Buffer.concat(chunks).toString('utf8'),
+          })
+        })
+      },
+    )
     outgoing.on('error', reject)
     outgoing.end(sent.body)
   })

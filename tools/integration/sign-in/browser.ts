@@ -24,7 +24,12 @@ export const freshAddress = (): string => {
   return `198.18.${Math.floor(addresses / 250)}.${(addresses % 250) + 1}`
 }
 
-export const call = (base: string, method: string, path: string, { from, token, cookie, headers, body }: Call = {}): Promise<WireAnswer> => {
+export const call = (
+  base: string,
+  method: string,
+  path: string,
+  { from, token, cookie, headers, body }: Call = {},
+): Promise<WireAnswer> => {
   const given = body === undefined ? {} : json(body)
   return send(base, method, `/api${path}`, {
     ...given,
@@ -52,12 +57,18 @@ export const signIn = async (base: string, email: string, password: string): Pro
   const from = freshAddress()
   const answer = await login(base, email, password, from)
   const refreshToken = cookieOf(answer)
-  if (answer.status !== 200 || refreshToken === undefined) throw new Error(`sign-in failed: ${answer.status} ${answer.text}`)
+  if (answer.status !== 200 || refreshToken === undefined)
+    throw new Error(`sign-in failed: ${answer.status} ${answer.text}`)
   return { accessToken: (JSON.parse(answer.text) as SignedIn).accessToken, refreshToken, from }
 }
 
 /** Refreshes as the application itself does. */
-export const refresh = (base: string, cookie: string, from = freshAddress(), headers: Record<string, string> = {}): Promise<WireAnswer> =>
+export const refresh = (
+  base: string,
+  cookie: string,
+  from = freshAddress(),
+  headers: Record<string, string> = {},
+): Promise<WireAnswer> =>
   call(base, 'POST', '/auth/refresh', { from, cookie, headers: { 'x-requested-with': 'fetch', ...headers } })
 
 /** The next refresh token. Throws when the refresh was refused. */

@@ -16,7 +16,8 @@ export interface Claims {
   tv: number
 }
 
-const encode = (value: unknown): string => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
+const encode = (value: unknown): string =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
 
 const signed = (key: KeyObject, header: object, payload: object): string => {
   const text = `${encode(header)}.${encode(payload)}`
@@ -36,7 +37,8 @@ const payloadOf = (claims: Claims): Record<string, unknown> => {
 const headerOf = ({ kid }: SigningKey) => ({ alg: 'EdDSA', typ: 'at+jwt', kid })
 
 /** A token exactly as the product makes them: what shows that the others fail for the one thing changed. */
-export const rightToken = (key: SigningKey, claims: Claims): string => signed(key.privateKey, headerOf(key), payloadOf(claims))
+export const rightToken = (key: SigningKey, claims: Claims): string =>
+  signed(key.privateKey, headerOf(key), payloadOf(claims))
 
 const without = (payload: Record<string, unknown>, name: string): Record<string, unknown> => {
   const { [name]: _left, ...rest } = payload
@@ -48,7 +50,8 @@ const nearlyRight = (key: SigningKey, claims: Claims): Record<string, string> =>
   const header = headerOf(key)
   const payload = payloadOf(claims)
   const now = Math.floor(Date.now() / 1000)
-  const withClaim = (name: string, value: unknown): string => signed(key.privateKey, header, { ...payload, [name]: value })
+  const withClaim = (name: string, value: unknown): string =>
+    signed(key.privateKey, header, { ...payload, [name]: value })
   const withHeader = (changes: object): string => signed(key.privateKey, { ...header, ...changes }, payload)
   return {
     'expired an hour ago': withClaim('exp', now - 3600),

@@ -4,13 +4,19 @@ import { ErrorPanel } from '../components/error-panel.tsx'
 import { ReplacePasswordPage } from '../features/sign-in/replace-password-page.tsx'
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
 import { problemOf } from '../lib/problem.ts'
-import { refreshSession, session, wasSignedInBefore } from '../lib/session.ts'
+import { refreshSession, session, wasSignedInBefore, type Session } from '../lib/session.ts'
 import { useStore } from '../lib/store.ts'
 import { theme } from '../theme/theme.ts'
 import styles from './gate.module.css'
 
 const loadApp = () => import('./app.tsx')
 const App = lazy(() => loadApp().then(({ App }) => ({ default: App })))
+
+/** Whose application is mounted: that of the user signed in, or of the one whose session has just ended. */
+const userOf = (now: Session): string | null => {
+  if (now.phase === 'anonymous') return now.endedFor
+  return now.phase === 'signed-in' && !now.user.mustChangePassword ? now.user.id : null
+}
 
 /**
  * Lets the application in once there is a session. When one ends, the application stays mounted behind the sign-in
@@ -25,14 +31,12 @@ export const Gate = () => {
     if (wasSignedInBefore()) void loadApp()
     void refreshSession()
   }, [])
+  const user = userOf(now)
   const isIn = now.phase === 'signed-in' && !now.user.mustChangePassword
-  const user = useRef<string | null>(null)
-  if (now.phase === 'signed-in') user.current = now.user.id
-  const isKept = isIn || (now.phase === 'anonymous' && now.ended && user.current !== null)
   return (
     <ThemeProvider theme={theme} defaultMode="system">
-      {isKept && (
-        <div style={{ display: isIn ? 'contents' : 'none' }} key={user.current}>
+      {user !== null && (
+        <div style={{ display: isIn ? 'contents' : 'none' }} key={user}>
           <Suspense fallback={<div className={styles.wait} role="status" aria-label="Loading" />}>
             <App />
           </Suspense>
@@ -42,10 +46,14 @@ export const Gate = () => {
       {now.phase === 'unreachable' && (
         <main className={styles.unreachable}>
           <h1>AWS Integration Dashboard</h1>
-          <ErrorPanel problem={problemOf(now.error)} what="The application could not start" retry={() => void refreshSession()} />
+          <ErrorPanel
+            problem={problemOf(now.error)}
+            what="The application could not start"
+            retry={() => void refreshSession()}
+          />
         </main>
       )}
-      {now.phase === 'anonymous' && <SignInPage ended={now.ended} />}
+      {now.phase === 'anonymous' && <SignInPage ended={now.endedFor !== null} />}
       {now.phase === 'signed-in' && now.user.mustChangePassword && <ReplacePasswordPage email={now.user.email} />}
     </ThemeProvider>
   )

@@ -25,7 +25,7 @@ export const LiveDot = () => {
       <svg width="8" height="8" viewBox="0 0 8 8" aria-hidden="true">
         <circle cx="4" cy="4" r="3" />
       </svg>
-      <span>{words(state, Math.max(now, Date.now()))}</span>
+      <span>{words(state, now)}</span>
     </span>
   )
 }

@@ -34,7 +34,8 @@ const patchJob = (job: Job) => {
   )
   if (!isListed) refresh(api.jobs.list.key())
   refresh(api.jobs.scopes.key({ input: { id: job.id } }))
-  if (job.status !== 'running' && job.status !== 'queued') refresh(api.overview.key(), api.accounts.key(), api.resources.key())
+  if (job.status !== 'running' && job.status !== 'queued')
+    refresh(api.overview.key(), api.accounts.key(), api.resources.key())
 }
 
 const apply = (event: LiveEvent) => {

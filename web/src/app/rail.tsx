@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Icon, type IconName } from '../components/icon.tsx'
 import { IconButton } from '../components/icon-button.tsx'
+import { useEscape } from '../components/use-escape.ts'
 import { useStore } from '../lib/store.ts'
 import { frame, toggleRail } from './frame-state.ts'
 import { pages } from './pages.ts'
@@ -9,7 +10,13 @@ import styles from './rail.module.css'
 type To = (typeof pages)[number]['to'] | '/settings'
 
 const RailLink = ({ to, title, icon, onClick }: { to: To; title: string; icon: IconName; onClick: () => void }) => (
-  <Link to={to} className={styles.link ?? ''} activeOptions={{ exact: to === '/', includeSearch: false }} onClick={onClick} title={title}>
+  <Link
+    to={to}
+    className={styles.link ?? ''}
+    activeOptions={{ exact: to === '/', includeSearch: false }}
+    onClick={onClick}
+    title={title}
+  >
     <Icon name={icon} />
     <span>{title}</span>
   </Link>
@@ -18,16 +25,11 @@ const RailLink = ({ to, title, icon, onClick }: { to: To; title: string; icon: I
 /** The way between pages: a column, 48 px when collapsed, and a layer over the page on narrow screens. */
 export const Rail = ({ open, onClose }: { open: boolean; onClose: () => void }) => {
   const { collapsed } = useStore(frame)
+  useEscape(open, onClose)
   return (
     <>
       {open && <div className={styles.veil} onClick={onClose} aria-hidden="true" />}
-      <nav
-        className={styles.rail}
-        aria-label="Pages"
-        data-collapsed={collapsed && !open}
-        data-open={open}
-        onKeyDown={({ key }) => key === 'Escape' && onClose()}
-      >
+      <nav className={styles.rail} aria-label="Pages" data-collapsed={collapsed && !open} data-open={open}>
         <p className={styles.product}>
           <img src="/favicon.svg" alt="" width="18" height="18" />
           <span>AWS Integration</span>

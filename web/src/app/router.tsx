@@ -87,12 +87,24 @@ const signIn = createRoute({
     return next === undefined ? {} : { next }
   },
   beforeLoad: ({ search }) => {
-    throw redirect({ href: ownPath(search.next), replace: true })
+    redirect({ href: ownPath(search.next), replace: true, throw: true })
   },
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, resources, resource, accounts, connect, account, credentials, jobs, job, settings, signIn]),
+  routeTree: root.addChildren([
+    overview,
+    resources,
+    resource,
+    accounts,
+    connect,
+    account,
+    credentials,
+    jobs,
+    job,
+    settings,
+    signIn,
+  ]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

@@ -21,7 +21,12 @@ export const TopBar = ({ onMenu }: { onMenu: () => void }) => (
     <div className={styles.right}>
       <LiveDot />
       <JobTrayButton />
-      <IconButton icon="help" label="Keyboard shortcuts" className={styles.wideOnly} onClick={() => toggleSheet(true)} />
+      <IconButton
+        icon="help"
+        label="Keyboard shortcuts"
+        className={styles.wideOnly}
+        onClick={() => toggleSheet(true)}
+      />
       <UserMenu />
     </div>
   </header>
@@ -47,7 +52,13 @@ const UserMenu = () => {
         <Icon name="user" />
         <span>{email}</span>
       </button>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={close} anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }} transformOrigin={{ vertical: 'top', horizontal: 'right' }}>
+      <Menu
+        anchorEl={anchor}
+        open={anchor !== null}
+        onClose={close}
+        anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
+        transformOrigin={{ vertical: 'top', horizontal: 'right' }}
+      >
         <MenuItem
           onClick={() => {
             close()

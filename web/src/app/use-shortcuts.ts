@@ -20,7 +20,12 @@ export const useShortcuts = () => {
       if (line) return line.focus()
       void navigate({ to: '/resources' })
     }
-    const actions: Record<string, () => void> = { '/': search, '[': toggleRail, '?': () => toggleSheet(true), J: toggleTray }
+    const actions: Record<string, () => void> = {
+      '/': search,
+      '[': toggleRail,
+      '?': () => toggleSheet(true),
+      J: toggleTray,
+    }
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
       if (document.querySelector('[role="dialog"][aria-modal="true"], .MuiDialog-root')) return

@@ -10,7 +10,14 @@ interface AccessKeyFieldsProps {
 /** The two halves of an access key. Write-only: nothing fills them, and the browser is asked not to keep them. */
 export const AccessKeyFields = ({ accessKeyId, secretAccessKey, errors }: AccessKeyFieldsProps) => (
   <>
-    <Field label="Access key id" required autoComplete="off" help="Starts with AKIA." error={errors.accessKeyId} {...accessKeyId} />
+    <Field
+      label="Access key id"
+      required
+      autoComplete="off"
+      help="Starts with AKIA."
+      error={errors.accessKeyId}
+      {...accessKeyId}
+    />
     <Field
       label="Secret access key"
       type="password"

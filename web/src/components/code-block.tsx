@@ -34,6 +34,8 @@ export const CodeBlock = ({ label, text, fileName, children }: CodeBlockProps) =
         </Button>
       )}
     </div>
+    {/* A box that scrolls must be reachable by keyboard. */}
+    {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
     <pre className={styles.code} tabIndex={0} role="region" aria-label={label}>
       <code>{children ?? text}</code>
     </pre>

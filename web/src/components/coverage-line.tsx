@@ -10,7 +10,7 @@ export const CoverageLine = ({ coverage }: { coverage: Coverage | undefined }) =
   const reasons = coverage.gaps.map((gap) => `${gap.accountName}: ${gap.reason ?? gap.status}`).join('\n')
   return (
     <p className={styles.line} data-complete={isComplete(coverage)} title={reasons || undefined}>
-      {coverageSentence(coverage, Math.max(now, Date.now()))}
+      {coverageSentence(coverage, now)}
     </p>
   )
 }

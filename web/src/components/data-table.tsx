@@ -21,10 +21,13 @@ interface DataTableProps<Row> {
   onRowClick?: (row: Row) => void
 }
 
-const cameFromControl = (target: EventTarget) => target instanceof Element && target.closest('a,button,input,label,pre') !== null
+const cameFromControl = (target: EventTarget) =>
+  target instanceof Element && target.closest('a,button,input,label,pre') !== null
 
 /** A plain table of 32 px rows for lists that fit on a page; wide ones scroll inside their own box. */
 export const DataTable = <Row,>({ label, columns, rows, keyOf, below, onRowClick }: DataTableProps<Row>) => (
+  // A box that scrolls must be reachable by keyboard.
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
   <div className={styles.box} tabIndex={0} role="region" aria-label={`${label}, table`}>
     <table className={styles.table}>
       <thead>
@@ -61,7 +64,13 @@ const Rows = <Row,>({ row, columns, below, onRowClick }: RowsProps<Row>) => (
     >
       {columns.map(({ title, cell, align, most }) => (
         <td key={title} data-align={align}>
-          {most === undefined ? cell(row) : <div className={styles.cut} style={{ maxWidth: most }}>{cell(row)}</div>}
+          {most === undefined ? (
+            cell(row)
+          ) : (
+            <div className={styles.cut} style={{ maxWidth: most }}>
+              {cell(row)}
+            </div>
+          )}
         </td>
       ))}
     </tr>

@@ -9,7 +9,8 @@ export const FixPanel = ({ fix }: { fix: z.infer<typeof Fix> }) => (
     <p>{fix.summary}</p>
     {fix.missingActions && fix.missingActions.length > 0 && (
       <p>
-        Missing: {fix.missingActions.map((action, index) => (
+        Missing:{' '}
+        {fix.missingActions.map((action, index) => (
           <span key={action}>
             {index > 0 && ', '}
             <code className="mono">{action}</code>

@@ -12,7 +12,12 @@ const Line = ({ line }: { line: JsonLine }) => (
   <div style={{ paddingLeft: `${line.depth * 2}ch` }}>
     {line.key !== null && (
       <>
-        <button type="button" className={styles.key} title={`Copy path ${line.path}`} onClick={() => copyPath(line.path)}>
+        <button
+          type="button"
+          className={styles.key}
+          title={`Copy path ${line.path}`}
+          onClick={() => copyPath(line.path)}
+        >
           {JSON.stringify(line.key)}
         </button>
         {': '}

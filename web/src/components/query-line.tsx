@@ -1,6 +1,14 @@
 import { useId, useState, type KeyboardEvent } from 'react'
 import { formatNumber } from '../lib/format.ts'
-import { lastWord, parseQueryLine, tokensOf, withoutToken, withToken, type QueryFilter, type QueryKey } from '../lib/query-line.ts'
+import {
+  lastWord,
+  parseQueryLine,
+  tokensOf,
+  withoutToken,
+  withToken,
+  type QueryFilter,
+  type QueryKey,
+} from '../lib/query-line.ts'
 import { suggest, type Facets, type Suggestion } from '../lib/suggest.ts'
 import { Icon } from './icon.tsx'
 import styles from './query-line.module.css'
@@ -88,7 +96,11 @@ export const QueryLine = ({ filter, onChange, facets, wordFor }: QueryLineProps)
           aria-activedescendant={option ? `${id}-${active}` : undefined}
           autoComplete="off"
           spellCheck={false}
-          placeholder={tokensOf(filter).length ? 'Add a filter' : 'Filter: service:ec2 region:eu-west-1 tag:env=prod, or a part of name, id or ARN'}
+          placeholder={
+            tokensOf(filter).length
+              ? 'Add a filter'
+              : 'Filter: service:ec2 region:eu-west-1 tag:env=prod, or a part of name, id or ARN'
+          }
           value={draft}
           onChange={({ target }) => {
             setOpen(true)
@@ -114,25 +126,34 @@ export const QueryLine = ({ filter, onChange, facets, wordFor }: QueryLineProps)
           Clear
         </button>
       )}
-      <ul className={styles.list} id={`${id}-list`} role="listbox" aria-label="Suggestions" hidden={offers.length === 0}>
+      <div
+        className={styles.list}
+        id={`${id}-list`}
+        role="listbox"
+        aria-label="Suggestions"
+        hidden={offers.length === 0}
+      >
         {offers.map((offer, index) => (
-          <li
+          <div
             key={`${offer.key}:${offer.value ?? ''}`}
             id={`${id}-${index}`}
             role="option"
             aria-selected={index === active}
-            // The press would take the focus, and with it the list, before the click arrives.
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => take(offer)}
+            tabIndex={-1}
+            // Before the click: a press would take the focus from the line, and with it the list.
+            onMouseDown={(event) => {
+              event.preventDefault()
+              take(offer)
+            }}
           >
             <span>
               {offer.value !== undefined && <span className={styles.key}>{offer.key}:</span>}
               {offer.label}
             </span>
             {offer.count !== undefined && <span className={styles.count}>{formatNumber(offer.count)}</span>}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
     </div>
   )
 }
@@ -141,6 +162,8 @@ export const QueryLine = ({ filter, onChange, facets, wordFor }: QueryLineProps)
 const merged = (filter: QueryFilter, typed: string, committed: boolean): QueryFilter => {
   const parsed = parseQueryLine(typed)
   const { text: _, ...tokens } = filter
-  const next = committed ? tokensOf(parsed).reduce<QueryFilter>((all, { key, value }) => withToken(all, key, value), tokens) : tokens
+  const next = committed
+    ? tokensOf(parsed).reduce<QueryFilter>((all, { key, value }) => withToken(all, key, value), tokens)
+    : tokens
   return parsed.text ? { ...next, text: parsed.text } : next
 }

@@ -7,7 +7,7 @@ export const RelativeTime = ({ at, never = 'Never' }: { at: string | null; never
   if (at === null) return <span className="muted">{never}</span>
   return (
     <time dateTime={at} title={absoluteTime(at)} style={{ whiteSpace: 'nowrap' }}>
-      {relativeTime(at, Math.max(now, Date.now()))}
+      {relativeTime(at, now)}
     </time>
   )
 }

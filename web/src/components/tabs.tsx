@@ -23,7 +23,7 @@ export const Tabs = <Id extends string>({ label, tabs, selected, onSelect, child
   useEffect(() => {
     document.getElementById(`${base}-${selected}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [base, selected])
-  const move = (event: KeyboardEvent<HTMLDivElement>) => {
+  const move = (event: KeyboardEvent) => {
     const by = step[event.key]
     if (by === undefined) return
     event.preventDefault()
@@ -35,7 +35,7 @@ export const Tabs = <Id extends string>({ label, tabs, selected, onSelect, child
   }
   return (
     <>
-      <div role="tablist" aria-label={label} className={styles.list} onKeyDown={move}>
+      <div role="tablist" aria-label={label} className={styles.list}>
         {tabs.map(({ id, title, count }) => (
           <button
             key={id}
@@ -46,13 +46,20 @@ export const Tabs = <Id extends string>({ label, tabs, selected, onSelect, child
             aria-controls={`${base}-panel`}
             tabIndex={id === selected ? 0 : -1}
             onClick={() => onSelect(id)}
+            onKeyDown={move}
           >
             {title}
             {count !== undefined && <span className={styles.count}>{count}</span>}
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${base}-panel`} aria-labelledby={`${base}-${selected}`} className={styles.panel} tabIndex={0}>
+      <div
+        role="tabpanel"
+        id={`${base}-panel`}
+        aria-labelledby={`${base}-${selected}`}
+        className={styles.panel}
+        tabIndex={0}
+      >
         {children}
       </div>
     </>

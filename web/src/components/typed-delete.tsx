@@ -33,7 +33,13 @@ export const TypedDelete = ({ action, name, problem, busy, onDelete, onClose, ch
       }
     >
       <div>{children}</div>
-      <Field label={`Type ${name} to confirm`} value={typed} autoFocus autoComplete="off" onChange={({ target }) => setTyped(target.value)} />
+      <Field
+        label={`Type ${name} to confirm`}
+        value={typed}
+        autoFocus
+        autoComplete="off"
+        onChange={({ target }) => setTyped(target.value)}
+      />
     </FormDialog>
   )
 }

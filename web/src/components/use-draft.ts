@@ -12,7 +12,9 @@ export const useDraft = (kept: string, onSettled: (typed: string) => string) => 
   const known = useRef(kept)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const report = useRef(onSettled)
-  report.current = onSettled
+  useEffect(() => {
+    report.current = onSettled
+  })
   useEffect(() => {
     if (kept === known.current) return
     known.current = kept

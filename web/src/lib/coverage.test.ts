@@ -18,19 +18,27 @@ describe('the coverage line', () => {
   })
 
   it('names the account that hides something, and why', () => {
-    const gaps: Coverage['gaps'] = [{ accountId: '666666666666', accountName: 'harbor-legacy', status: 'ACCESS_DENIED', scopes: 1, reason: null }]
+    const gaps: Coverage['gaps'] = [
+      { accountId: '666666666666', accountName: 'harbor-legacy', status: 'ACCESS_DENIED', scopes: 1, reason: null },
+    ]
     expect(coverageSentence(coverage({ accounts: { total: 6, complete: 5 }, gaps }), now)).toBe(
       'Complete as of 10 min ago; 5 of 6 accounts complete, harbor-legacy: 1 scope denied',
     )
   })
 
   it('never says that there is nothing before anything was asked', () => {
-    expect(coverageSentence(coverage({ scopes: { total: 0, byStatus: {} } }), now)).toBe('Nothing has been discovered yet')
+    expect(coverageSentence(coverage({ scopes: { total: 0, byStatus: {} } }), now)).toBe(
+      'Nothing has been discovered yet',
+    )
     expect(coverageSentence(coverage({ accounts: { total: 0, complete: 0 } }), now)).toBe('No account is connected yet')
   })
 
   it('says how far it is while a first discovery runs', () => {
-    const half = coverage({ scopes: { total: 200, byStatus: { SUCCEEDED: 68, NEW: 132 } }, completeAsOf: null, accounts: { total: 1, complete: 0 } })
+    const half = coverage({
+      scopes: { total: 200, byStatus: { SUCCEEDED: 68, NEW: 132 } },
+      completeAsOf: null,
+      accounts: { total: 1, complete: 0 },
+    })
     expect(coveragePercent(half)).toBe(34)
     expect(coverageSentence(half, now)).toBe('34 % of scopes complete; 0 of 1 account complete')
   })

@@ -15,7 +15,8 @@ const afterCount: Record<Gap['status'], string> = {
   FAILED: 'failed',
 }
 
-const gapWords = ({ accountName, scopes, status }: Gap): string => `${accountName}: ${counted(scopes, 'scope')} ${afterCount[status]}`
+const gapWords = ({ accountName, scopes, status }: Gap): string =>
+  `${accountName}: ${counted(scopes, 'scope')} ${afterCount[status]}`
 
 /** Share of the scopes that proved what is there and what is not, in whole percent. */
 export const coveragePercent = ({ scopes }: Coverage): number => percent(scopes.byStatus.SUCCEEDED ?? 0, scopes.total)
@@ -28,7 +29,9 @@ export const coverageSentence = (coverage: Coverage, now: number): string => {
   const { accounts, completeAsOf, gaps, scopes } = coverage
   if (accounts.total === 0) return 'No account is connected yet'
   if (scopes.total === 0) return 'Nothing has been discovered yet'
-  const age = completeAsOf ? `Complete as of ${relativeTime(completeAsOf, now)}` : `${coveragePercent(coverage)} % of scopes complete`
+  const age = completeAsOf
+    ? `Complete as of ${relativeTime(completeAsOf, now)}`
+    : `${coveragePercent(coverage)} % of scopes complete`
   const share = `${accounts.complete} of ${counted(accounts.total, 'account')} complete`
   const shown = gaps.slice(0, 2).map(gapWords)
   const more = gaps.length > 2 ? [`${gaps.length - 2} more`] : []

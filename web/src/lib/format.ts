@@ -8,7 +8,8 @@ export const counted = (count: number, singular: string, plural = `${singular}s`
   `${formatNumber(count)} ${count === 1 ? singular : plural}`
 
 /** done of total as a whole percent; never 100 before all is done. */
-export const percent = (done: number, total: number): number => (total <= 0 ? 0 : Math.floor((Math.min(done, total) / total) * 100))
+export const percent = (done: number, total: number): number =>
+  total <= 0 ? 0 : Math.floor((Math.min(done, total) / total) * 100)
 
 const second = 1_000
 const minute = 60 * second
@@ -16,7 +17,7 @@ const hour = 60 * minute
 const day = 24 * hour
 
 const steps = [
-  { below: minute, unit: second, name: 's' },
+  { below: minute, unit: second, name: ' s' },
   { below: hour, unit: minute, name: ' min' },
   { below: day, unit: hour, name: ' h' },
   { below: 60 * day, unit: day, name: ' d' },
@@ -24,11 +25,14 @@ const steps = [
   { below: Infinity, unit: 365 * day, name: ' years' },
 ]
 
-/** How long ago (or until) an instant is: `12 min ago`, `in 3 h`. */
+/**
+ * How long ago (or until) an instant is: `12 min ago`, `in 3 h`. Less than a minute ahead counts as now: the screen's
+ * clock ticks every 15 s, and the server's may differ.
+ */
 export const relativeTime = (iso: string, now: number): string => {
   const distance = now - Date.parse(iso)
   const size = Math.abs(distance)
-  if (size < 5 * second) return 'just now'
+  if (size < 5 * second || (distance < 0 && size < minute)) return 'just now'
   const step = steps.find(({ below }) => size < below)
   const amount = step ? `${Math.floor(size / step.unit)}${step.name}` : ''
   return distance < 0 ? `in ${amount}` : `${amount} ago`

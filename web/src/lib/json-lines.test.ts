@@ -9,13 +9,17 @@ const written = (value: unknown) =>
 
 describe('raw JSON on the screen', () => {
   it('is the same JSON when read back', () => {
-    fc.assert(fc.property(fc.jsonValue(), (value) => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
         expect(JSON.parse(written(value))).toEqual(JSON.parse(JSON.stringify(value)))
-      }))
+      }),
+    )
   })
 
   it('knows the path of each value', () => {
-    const paths = jsonLines({ Placement: { AvailabilityZone: 'eu-west-1a' }, Tags: [{ Key: 'env' }] }).map(({ path }) => path)
+    const paths = jsonLines({ Placement: { AvailabilityZone: 'eu-west-1a' }, Tags: [{ Key: 'env' }] }).map(
+      ({ path }) => path,
+    )
     expect(paths).toContain('Placement.AvailabilityZone')
     expect(paths).toContain('Tags[0].Key')
   })

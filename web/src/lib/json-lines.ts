@@ -27,10 +27,13 @@ interface At {
 }
 
 const lines = (value: unknown, at: At): JsonLine[] => {
-  if (typeof value !== 'object' || value === null) return [{ ...at, text: JSON.stringify(value) ?? 'null', kind: kindOf(value) }]
+  if (typeof value !== 'object' || value === null)
+    return [{ ...at, text: JSON.stringify(value) ?? 'null', kind: kindOf(value) }]
   const isList = Array.isArray(value)
   const [open, close] = isList ? ['[', ']'] : ['{', '}']
-  const entries: [string | number, unknown][] = isList ? value.map((item, index) => [index, item]) : Object.entries(value)
+  const entries: [string | number, unknown][] = isList
+    ? value.map((item, index) => [index, item])
+    : Object.entries(value)
   if (entries.length === 0) return [{ ...at, text: open + close, kind: 'bracket' }]
   const inner = entries.flatMap(([key, item], index) =>
     lines(item, {

@@ -5,7 +5,10 @@ import { createStore } from './store.ts'
 
 export type LiveState = { phase: 'live' } | { phase: 'catching-up' } | { phase: 'stale'; since: string }
 
-type Message = { type: 'event'; event: LiveEvent; id: string | undefined } | { type: 'state'; state: LiveState } | { type: 'hello' }
+type Message =
+  | { type: 'event'; event: LiveEvent; id: string | undefined }
+  | { type: 'state'; state: LiveState }
+  | { type: 'hello' }
 type Listener = (event: LiveEvent) => void
 
 /** Also after a stream that ended in order, so that a server which closes at once is not asked in a tight loop. */
@@ -67,7 +70,9 @@ const lead = async (tabs: BroadcastChannel, signal: AbortSignal) => {
     say({ phase: 'catching-up' })
     staleTimer = setTimeout(() => say({ phase: 'stale', since }), staleAfterMs)
   }
-  tabs.addEventListener('message', ({ data }: MessageEvent<Message>) => data.type === 'hello' && say(liveState.get()), { signal })
+  tabs.addEventListener('message', ({ data }: MessageEvent<Message>) => data.type === 'hello' && say(liveState.get()), {
+    signal,
+  })
   while (!signal.aborted) {
     await read(tabs, signal, opened).catch(() => undefined)
     if (signal.aborted) break

@@ -28,15 +28,25 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** Whether a decoded body is the API's error shape; anything else came from something in between. */
 export const isErrorBody = (value: unknown): value is ErrorBody =>
-  isRecord(value) && typeof value['code'] === 'string' && typeof value['message'] === 'string' && typeof value['requestId'] === 'string'
+  isRecord(value) &&
+  typeof value['code'] === 'string' &&
+  typeof value['message'] === 'string' &&
+  typeof value['requestId'] === 'string'
 
 /** Turns whatever was thrown into words for the screen. */
 export const problemOf = (error: unknown): Problem => {
   const data = isRecord(error) ? error['data'] : undefined
   if (isErrorBody(data)) {
-    return { code: data.code, message: data.message, requestId: data.requestId, fix: data.fix ?? null, issues: data.issues ?? [] }
+    return {
+      code: data.code,
+      message: data.message,
+      requestId: data.requestId,
+      fix: data.fix ?? null,
+      issues: data.issues ?? [],
+    }
   }
-  if (error instanceof TypeError) return nowhere('NO_ANSWER', 'The server does not answer. Check that it runs, then try again.')
+  if (error instanceof TypeError)
+    return nowhere('NO_ANSWER', 'The server does not answer. Check that it runs, then try again.')
   return nowhere('UNKNOWN', error instanceof Error ? error.message : 'The answer could not be read.')
 }
 
@@ -44,4 +54,6 @@ const nowhere = (code: string, message: string): Problem => ({ code, message, re
 
 /** The message for one field of a form, from the API's `issues`. */
 export const issueFor = (problem: Problem | null, path: string): string | undefined =>
-  problem?.issues.find((issue) => issue.path === path || issue.path.startsWith(`${path}.`) || issue.path.startsWith(`${path}[`))?.message
+  problem?.issues.find(
+    (issue) => issue.path === path || issue.path.startsWith(`${path}.`) || issue.path.startsWith(`${path}[`),
+  )?.message

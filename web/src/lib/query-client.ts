@@ -3,7 +3,9 @@ import { QueryClient } from '@tanstack/react-query'
 const mostRetries = 2
 
 const statusOf = (error: unknown): number | null =>
-  typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number' ? error.status : null
+  typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number'
+    ? error.status
+    : null
 
 /** What the user must mend is not asked again; what the server or the network must mend is, twice. */
 export const isWorthRetrying = (failures: number, error: unknown): boolean => {

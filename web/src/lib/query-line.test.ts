@@ -1,14 +1,32 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatQueryLine, isEmptyFilter, lastWord, parseQueryLine, queryKeys, tokenOf, withoutToken, withToken, type QueryFilter } from './query-line.ts'
+import {
+  formatQueryLine,
+  isEmptyFilter,
+  lastWord,
+  parseQueryLine,
+  queryKeys,
+  tokenOf,
+  withoutToken,
+  withToken,
+  type QueryFilter,
+} from './query-line.ts'
 
-const value = fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).filter((text) => text.trim() === text && text !== '')
+const value = fc
+  .string({ minLength: 1, maxLength: 20, unit: 'grapheme' })
+  .filter((text) => text.trim() === text && text !== '')
 const words = fc
-  .array(fc.string({ minLength: 1, maxLength: 10 }).filter((word) => !/\s/.test(word)), { minLength: 1, maxLength: 4 })
+  .array(
+    fc.string({ minLength: 1, maxLength: 10 }).filter((word) => !/\s/.test(word)),
+    { minLength: 1, maxLength: 4 },
+  )
   .map((list) => list.join(' '))
 const filters: fc.Arbitrary<QueryFilter> = fc
   .record(
-    { ...Object.fromEntries(queryKeys.map((key) => [key, fc.uniqueArray(value, { minLength: 1, maxLength: 3 })])), text: words },
+    {
+      ...Object.fromEntries(queryKeys.map((key) => [key, fc.uniqueArray(value, { minLength: 1, maxLength: 3 })])),
+      text: words,
+    },
     { requiredKeys: [] },
   )
   .map((filter) => filter as QueryFilter)
@@ -29,7 +47,10 @@ describe('the query line', () => {
   })
 
   it('keeps blanks inside quotes', () => {
-    expect(parseQueryLine('account:"Payments prod" tag:"cost centre=a b"')).toEqual({ account: ['Payments prod'], tag: ['cost centre=a b'] })
+    expect(parseQueryLine('account:"Payments prod" tag:"cost centre=a b"')).toEqual({
+      account: ['Payments prod'],
+      tag: ['cost centre=a b'],
+    })
   })
 
   it('reads an unclosed quote to the end of the line', () => {
@@ -45,15 +66,19 @@ describe('the query line', () => {
   })
 
   it('reads back every filter it writes', () => {
-    fc.assert(fc.property(filters, (filter) => {
+    fc.assert(
+      fc.property(filters, (filter) => {
         expect(parseQueryLine(formatQueryLine(filter))).toEqual(filter)
-      }))
+      }),
+    )
   })
 
   it('never throws, whatever is typed', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (line) => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (line) => {
         expect(typeof formatQueryLine(parseQueryLine(line))).toBe('string')
-      }))
+      }),
+    )
   })
 
   it('adds a value once and forgets a key with its last value', () => {

@@ -83,6 +83,8 @@ export const tokensOf = (filter: QueryFilter): { key: QueryKey; value: string }[
 
 /** The line that reads back as this filter. */
 export const formatQueryLine = (filter: QueryFilter): string =>
-  [...tokensOf(filter).map(({ key, value }) => formatToken(key, value)), formatText(filter.text ?? '')].filter(Boolean).join(' ')
+  [...tokensOf(filter).map(({ key, value }) => formatToken(key, value)), formatText(filter.text ?? '')]
+    .filter(Boolean)
+    .join(' ')
 
 export const isEmptyFilter = (filter: QueryFilter): boolean => tokensOf(filter).length === 0 && !filter.text

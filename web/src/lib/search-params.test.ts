@@ -11,9 +11,11 @@ const searches = fc.dictionary(
 
 describe('the state in the address', () => {
   it('reads back as it was written', () => {
-    fc.assert(fc.property(searches, (search) => {
+    fc.assert(
+      fc.property(searches, (search) => {
         expect(parseSearch(stringifySearch(search))).toEqual(search)
-      }))
+      }),
+    )
   })
 
   it('stays readable', () => {

@@ -39,4 +39,5 @@ export const many = (value: unknown): string[] | undefined => {
 }
 
 /** The value when it is one of `allowed`; anything else counts as absent. */
-export const oneOf = <T extends string>(allowed: readonly T[], value: unknown): T | undefined => allowed.find((item) => item === one(value))
+export const oneOf = <T extends string>(allowed: readonly T[], value: unknown): T | undefined =>
+  allowed.find((item) => item === one(value))

@@ -4,8 +4,8 @@ import { createStore } from './store.ts'
 
 export type Session =
   | { phase: 'unknown' }
-  /** `ended`: it was signed in before, so what is on the screen is kept behind the sign-in form. */
-  | { phase: 'anonymous'; ended: boolean }
+  /** `endedFor`: the user whose session ended by itself; what is on the screen is kept behind the sign-in form. */
+  | { phase: 'anonymous'; endedFor: string | null }
   | { phase: 'unreachable'; error: unknown }
   | { phase: 'signed-in'; user: User }
 
@@ -27,7 +27,7 @@ const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('dashboard-
 
 tabs?.addEventListener('message', ({ data }: MessageEvent<Message>) => {
   if (data.type === 'signed-in') adopt(data.signedIn)
-  else forget(false)
+  else forget(null)
 })
 
 export const accessToken = (): string | null => current?.accessToken ?? null
@@ -43,18 +43,22 @@ const adopt = (signedIn: SignedIn) => {
   renewal = setTimeout(() => void refreshSession(), wait)
 }
 
-const forget = (ended: boolean) => {
+const forget = (endedFor: string | null) => {
   current = null
   clearTimeout(renewal)
   localStorage.removeItem(hintKey)
-  session.set({ phase: 'anonymous', ended })
+  session.set({ phase: 'anonymous', endedFor })
 }
 
 const post = async (path: string, body?: unknown): Promise<Response> => {
   const headers = new Headers({ 'X-Requested-With': 'dashboard' })
   if (body !== undefined) headers.set('Content-Type', 'application/json')
   if (current) headers.set('Authorization', `Bearer ${current.accessToken}`)
-  return fetch(`/api/auth/${path}`, { method: 'POST', headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+  return fetch(`/api/auth/${path}`, {
+    method: 'POST',
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
 }
 
 const failure = async (response: Response): Promise<Error> => {
@@ -73,7 +77,8 @@ const announce = (signedIn: SignedIn) => {
   tabs?.postMessage({ type: 'signed-in', signedIn } satisfies Message)
 }
 
-export const signIn = async (email: string, password: string): Promise<void> => announce(await signedInBy('login', { email, password }))
+export const signIn = async (email: string, password: string): Promise<void> =>
+  announce(await signedInBy('login', { email, password }))
 
 export const changePassword = async (currentPassword: string, newPassword: string): Promise<void> =>
   announce(await signedInBy('password', { currentPassword, newPassword }))
@@ -82,7 +87,7 @@ export const changePassword = async (currentPassword: string, newPassword: strin
 export const signOut = async (): Promise<void> => {
   const response = await post('logout')
   if (!response.ok && response.status !== 401) throw await failure(response)
-  forget(false)
+  forget(null)
   tabs?.postMessage({ type: 'signed-out' } satisfies Message)
 }
 
@@ -96,7 +101,7 @@ const renew = async (stale: string | null): Promise<boolean> => {
     announce(await signedInBy('refresh'))
     return true
   } catch (error) {
-    if (error instanceof ApiError && error.status < 500 && error.status !== 429) forget(stale !== null)
+    if (error instanceof ApiError && error.status < 500 && error.status !== 429) forget(current?.user.id ?? null)
     else if (!current) session.set({ phase: 'unreachable', error })
     else renewal = setTimeout(() => void refreshSession(), leastRenewalMs)
     return false

@@ -15,11 +15,20 @@ const facets: Facets = {
 
 describe('suggestions in the query line', () => {
   it('offer the keys before anything is typed', () => {
-    expect(suggest('', facets).map(({ label }) => label)).toEqual(['service:', 'type:', 'region:', 'account:', 'state:', 'tag:'])
+    expect(suggest('', facets).map(({ label }) => label)).toEqual([
+      'service:',
+      'type:',
+      'region:',
+      'account:',
+      'state:',
+      'tag:',
+    ])
   })
 
   it('offer the values of a key with their counts', () => {
-    expect(suggest('region:cent', facets)).toEqual([{ key: 'region', value: 'eu-central-1', label: 'eu-central-1', count: 10 }])
+    expect(suggest('region:cent', facets)).toEqual([
+      { key: 'region', value: 'eu-central-1', label: 'eu-central-1', count: 10 },
+    ])
   })
 
   it('find an account by its name and give its id', () => {

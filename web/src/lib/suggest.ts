@@ -22,7 +22,12 @@ const most = 12
 const matches = ({ value, label }: FacetValue, wanted: string): boolean =>
   value.toLowerCase().includes(wanted) || (label?.toLowerCase().includes(wanted) ?? false)
 
-const suggestion = (key: QueryKey, { value, label, count }: FacetValue): Suggestion => ({ key, value, label: label ?? value, count })
+const suggestion = (key: QueryKey, { value, label, count }: FacetValue): Suggestion => ({
+  key,
+  value,
+  label: label ?? value,
+  count,
+})
 
 const ofKey = (facets: Facets, key: QueryKey, wanted: string): Suggestion[] =>
   facets[key].filter((facet) => matches(facet, wanted)).map((facet) => suggestion(key, facet))

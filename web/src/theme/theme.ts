@@ -53,7 +53,15 @@ export const theme = createTheme({
     button: { textTransform: 'none', fontWeight: 500, fontSize: 13 },
   },
   transitions: {
-    duration: { shortest: 80, shorter: 100, short: 120, standard: 140, complex: 140, enteringScreen: 140, leavingScreen: 100 },
+    duration: {
+      shortest: 80,
+      shorter: 100,
+      short: 120,
+      standard: 140,
+      complex: 140,
+      enteringScreen: 140,
+      leavingScreen: 100,
+    },
   },
   components: {
     MuiButtonBase: { defaultProps: { disableRipple: true } },
@@ -70,7 +78,10 @@ export const theme = createTheme({
         text: { color: 'var(--accent)' },
       },
     },
-    MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none', border: '1px solid var(--line)' } } },
+    MuiPaper: {
+      defaultProps: { elevation: 0 },
+      styleOverrides: { root: { backgroundImage: 'none', border: '1px solid var(--line)' } },
+    },
     MuiDialog: { styleOverrides: { paper: { boxShadow: 'var(--float)' } } },
     MuiMenu: { styleOverrides: { paper: { boxShadow: 'var(--float)' } } },
     MuiMenuItem: { styleOverrides: { root: { fontSize: 13, minHeight: 30, paddingBlock: 4 } } },

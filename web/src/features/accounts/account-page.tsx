@@ -33,6 +33,10 @@ const tabs = [
 /** One connected account. */
 export const AccountPage = () => {
   const { id } = route.useParams()
+  return <Account key={id} id={id} />
+}
+
+const Account = ({ id }: { id: string }) => {
   const { tab = 'summary' } = route.useSearch()
   const navigate = route.useNavigate()
   const query = useAccount(id)

@@ -8,7 +8,6 @@ import { FixPanel } from '../../components/fix-panel.tsx'
 import { Loadable } from '../../components/loadable.tsx'
 import { api } from '../../lib/api.ts'
 import { problemOf } from '../../lib/problem.ts'
-import styles from './accounts.module.css'
 import { RegionPicker, type RegionChoice } from './region-picker.tsx'
 import { useUpdateAccount } from './use-update-account.ts'
 
@@ -28,10 +27,17 @@ export const AccountRegions = ({ account }: { account: AWSAccount }) => {
       {({ items, source, fix }) => (
         <>
           <p className="muted">
-            {source === 'static' ? 'AWS could not be asked which regions the account has, so the common ones are listed.' : 'As AWS lists them for this account.'}
+            {source === 'static'
+              ? 'AWS could not be asked which regions the account has, so the common ones are listed.'
+              : 'As AWS lists them for this account.'}
           </p>
           {fix && <FixPanel fix={fix} />}
-          <RegionPicker choices={items.map(choiceOf)} chosen={chosen} onChange={setChosen} error={chosen.length ? undefined : 'Choose at least one region.'} />
+          <RegionPicker
+            choices={items.map(choiceOf)}
+            chosen={chosen}
+            onChange={setChosen}
+            error={chosen.length ? undefined : 'Choose at least one region.'}
+          />
           {update.error && <ErrorPanel problem={problemOf(update.error)} what="The regions could not be saved" />}
           <div>
             <Button

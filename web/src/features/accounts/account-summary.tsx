@@ -23,7 +23,8 @@ export const AccountSummary = ({ account }: { account: AWSAccount }) => (
       <div className={styles.alarm} role="group" aria-label="Problems">
         {account.exposed && (
           <p>
-            <strong>This role is exposed.</strong> It can be assumed without the right external id, so another customer of the same principal could use it.
+            <strong>This role is exposed.</strong> It can be assumed without the right external id, so another customer
+            of the same principal could use it.
           </p>
         )}
         {account.lastError && <p>{account.lastError}</p>}

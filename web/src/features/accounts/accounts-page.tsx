@@ -31,7 +31,12 @@ const columns: Column<AWSAccount>[] = [
     cell: (account) => (
       <span className={styles.connection}>
         <StatusMark status={accountStatus(account)} {...(account.lastError ? { title: account.lastError } : {})} />
-        {account.exposed && <StatusMark status={{ tone: 'bad', word: 'Exposed' }} title="The role can be assumed without the right external id" />}
+        {account.exposed && (
+          <StatusMark
+            status={{ tone: 'bad', word: 'Exposed' }}
+            title="The role can be assumed without the right external id"
+          />
+        )}
       </span>
     ),
   },
@@ -49,7 +54,8 @@ const columns: Column<AWSAccount>[] = [
   {
     title: 'Coverage',
     align: 'right',
-    cell: ({ coverage }) => (coverage.scopes.total === 0 ? <span className="muted">–</span> : `${coveragePercent(coverage)} %`),
+    cell: ({ coverage }) =>
+      coverage.scopes.total === 0 ? <span className="muted">–</span> : `${coveragePercent(coverage)} %`,
   },
   { title: 'Discovered', cell: ({ lastDiscovered }) => <RelativeTime at={lastDiscovered} /> },
 ]

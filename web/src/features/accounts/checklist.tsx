@@ -8,7 +8,11 @@ import styles from './accounts.module.css'
 import type { Validation } from './use-validation.ts'
 
 const verdict = ({ passed, failed, warnings }: { passed: number; failed: number; warnings: number }): string => {
-  const parts = [`${counted(passed, 'check')} passed`, failed && `${formatNumber(failed)} failed`, warnings && counted(warnings, 'warning')]
+  const parts = [
+    `${counted(passed, 'check')} passed`,
+    failed && `${formatNumber(failed)} failed`,
+    warnings && counted(warnings, 'warning'),
+  ]
   return parts.filter(Boolean).join(', ')
 }
 
@@ -18,7 +22,8 @@ export const Checklist = ({ validation }: { validation: Validation }) => {
   return (
     <div className={styles.checklist}>
       <p role="status" className="muted">
-        {phase === 'running' && `Validating: ${counted(checks.filter(({ status }) => status !== 'RUNNING').length, 'check')} done`}
+        {phase === 'running' &&
+          `Validating: ${counted(checks.filter(({ status }) => status !== 'RUNNING').length, 'check')} done`}
         {result && verdict(result)}
       </p>
       {checks.length > 0 && (
@@ -37,7 +42,9 @@ const Check = ({ check }: { check: ValidationCheck }) => (
   <li className={styles.check} data-check={check.id}>
     <StatusMark status={checkStatus[check.status]} />
     <span>{check.label}</span>
-    <span className={styles.latency}>{check.latencyMs === null ? '' : `${formatNumber(Math.round(check.latencyMs))} ms`}</span>
+    <span className={styles.latency}>
+      {check.latencyMs === null ? '' : `${formatNumber(Math.round(check.latencyMs))} ms`}
+    </span>
     {check.detail && <p className={styles.detail}>{check.detail}</p>}
     {check.fix && (
       <div className={styles.detail}>

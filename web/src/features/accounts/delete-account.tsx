@@ -34,7 +34,8 @@ export const DeleteAccount = ({ account, onClose }: { account: AWSAccount; onClo
     >
       <p>
         {counted(account.resourceCount, 'resource')} with all versions and relationships leave the inventory
-        {account.credentialType === 'access_key' ? ', and the stored access key goes if no other account uses it' : ''}. Nothing changes in AWS
+        {account.credentialType === 'access_key' ? ', and the stored access key goes if no other account uses it' : ''}.
+        Nothing changes in AWS
         {account.roleArn ? `: delete the role ${account.roleArn.split('/').at(-1) ?? ''} there yourself` : ''}.
       </p>
     </TypedDelete>

@@ -40,9 +40,19 @@ export const EditAccount = ({ account }: { account: AWSAccount }) => {
   return (
     <form className={styles.form} onSubmit={(event) => void handleSubmit(save)(event)}>
       <Field label="Name" required maxLength={128} error={issueFor(problem, 'name')} {...register('name')} />
-      <SelectField label="Default region" options={account.regions.map((region) => ({ value: region, label: region }))} {...register('defaultRegion')} />
+      <SelectField
+        label="Default region"
+        options={account.regions.map((region) => ({ value: region, label: region }))}
+        {...register('defaultRegion')}
+      />
       {account.credentialType === 'iam_role' && (
-        <Field label="Role ARN" required error={issueFor(problem, 'roleArn')} help="Validate again after a change." {...register('roleArn')} />
+        <Field
+          label="Role ARN"
+          required
+          error={issueFor(problem, 'roleArn')}
+          help="Validate again after a change."
+          {...register('roleArn')}
+        />
       )}
       {account.credentialType === 'access_key' && <CredentialChoice field={register('credentialId')} />}
       {problem && <ErrorPanel problem={problem} what="The account could not be saved" />}
@@ -55,6 +65,9 @@ export const EditAccount = ({ account }: { account: AWSAccount }) => {
 
 const CredentialChoice = ({ field }: { field: ReturnType<ReturnType<typeof useForm<Values>>['register']> }) => {
   const query = useQuery(api.credentials.list.queryOptions({ input: { maxResults: 200 } }))
-  const options = (query.data?.items ?? []).map(({ id, name, accessKeyIdHint }) => ({ value: id, label: `${name} (${accessKeyIdHint})` }))
+  const options = (query.data?.items ?? []).map(({ id, name, accessKeyIdHint }) => ({
+    value: id,
+    label: `${name} (${accessKeyIdHint})`,
+  }))
   return <SelectField key={options.length} label="Credential" options={options} {...field} />
 }

@@ -6,7 +6,12 @@ import { StatusMark } from '../../components/status-mark.tsx'
 const columns: Column<AWSPermission>[] = [
   { title: 'Action', cell: ({ action }) => <span className="mono">{action}</span> },
   { title: 'Region', cell: ({ region }) => <span className="mono">{region}</span> },
-  { title: 'Result', cell: ({ allowed }) => <StatusMark status={allowed ? { tone: 'ok', word: 'Allowed' } : { tone: 'bad', word: 'Denied' }} /> },
+  {
+    title: 'Result',
+    cell: ({ allowed }) => (
+      <StatusMark status={allowed ? { tone: 'ok', word: 'Allowed' } : { tone: 'bad', word: 'Denied' }} />
+    ),
+  },
   { title: 'Probed', cell: ({ probedAt }) => <RelativeTime at={probedAt} /> },
 ]
 
@@ -18,5 +23,10 @@ export const Permissions = ({ permissions }: { permissions: AWSPermission[] }) =
   permissions.length === 0 ? (
     <p className="muted">Nothing has been probed yet. A validation tries each action in each region.</p>
   ) : (
-    <DataTable label="Permissions" columns={columns} rows={permissions.toSorted(deniedFirst)} keyOf={({ action, region }) => `${action} ${region}`} />
+    <DataTable
+      label="Permissions"
+      columns={columns}
+      rows={permissions.toSorted(deniedFirst)}
+      keyOf={({ action, region }) => `${action} ${region}`}
+    />
   )

@@ -23,7 +23,11 @@ export const RegionPicker = ({ choices, chosen, onChange, error }: RegionPickerP
       <div>
         {choices.map(({ region, note }) => (
           <label key={region} title={note}>
-            <input type="checkbox" checked={chosen.includes(region)} onChange={({ target }) => toggle(region, target.checked)} />
+            <input
+              type="checkbox"
+              checked={chosen.includes(region)}
+              onChange={({ target }) => toggle(region, target.checked)}
+            />
             <span className="mono">{region}</span>
             {note && <span className="muted">{note}</span>}
           </label>

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { regionStates } from './region-states.ts'
 
-const probe = (region: string, action: string, allowed: boolean) => ({ region, action, allowed, probedAt: '2026-11-25T12:00:00Z' })
+const probe = (region: string, action: string, allowed: boolean) => ({
+  region,
+  action,
+  allowed,
+  probedAt: '2026-11-25T12:00:00Z',
+})
 
 describe('the regions of an account', () => {
   it('say which were probed, and which denied something', () => {

@@ -26,7 +26,7 @@ export const useValidation = (id: string) => {
   const queries = useQueryClient()
   const [state, setState] = useState(idle)
   const stop = useRef<AbortController>(null)
-  useEffect(() => () => stop.current?.abort(), [id])
+  useEffect(() => () => stop.current?.abort(), [])
   const follow = async (signal: AbortSignal) => {
     for await (const event of await client.accounts.validate({ id }, { signal })) {
       setState((now) => after(now, event))
@@ -40,7 +40,11 @@ export const useValidation = (id: string) => {
     setState({ ...idle, phase: 'running' })
     try {
       await follow(run.signal)
-      setState((now) => (now.phase === 'running' ? { ...now, phase: 'broken', problem: problemOf(new Error('The validation ended before its last check.')) } : now))
+      setState((now) =>
+        now.phase === 'running'
+          ? { ...now, phase: 'broken', problem: problemOf(new Error('The validation ended before its last check.')) }
+          : now,
+      )
     } catch (error) {
       if (!run.signal.aborted) setState((now) => ({ ...now, phase: 'broken', problem: problemOf(error) }))
     }

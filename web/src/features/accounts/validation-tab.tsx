@@ -29,7 +29,10 @@ export const ValidationTab = ({ account, validation }: { account: AWSAccount; va
     {validation.phase === 'idle' && account.lastError && <p>{account.lastError}</p>}
     {validation.phase === 'idle' && account.fix && <FixPanel fix={account.fix} />}
     {validation.phase === 'idle' ? (
-      <p className="muted">A validation assumes the role, checks the account id, tries the external id, and probes each service in each region.</p>
+      <p className="muted">
+        A validation assumes the role, checks the account id, tries the external id, and probes each service in each
+        region.
+      </p>
     ) : (
       <Checklist validation={validation} />
     )}

@@ -21,7 +21,9 @@ export const CredentialDialog = ({ credential, onClose }: { credential: Credenti
   const { register, handleSubmit, formState } = useForm<Values>({ defaultValues: { name: credential?.name ?? '' } })
   const save = useMutation({
     mutationFn: ({ name, ...accessKey }: Values) =>
-      credential ? client.credentials.update({ id: credential.id, name, accessKey }) : client.credentials.create({ name, ...accessKey }),
+      credential
+        ? client.credentials.update({ id: credential.id, name, accessKey })
+        : client.credentials.create({ name, ...accessKey }),
     onSuccess: ({ name, version }) => {
       notify(credential ? `${name} is now at version ${version}` : `Stored ${name}`)
       onClose()
@@ -41,14 +43,31 @@ export const CredentialDialog = ({ credential, onClose }: { credential: Credenti
         </Button>
       }
     >
-      {credential && <p className="muted">Accounts that use it go on with the new version. The version before cannot be read back.</p>}
-      <Field label="Name" required maxLength={128} autoFocus={!credential} error={issueFor(problem, 'name')} {...register('name')} />
+      {credential && (
+        <p className="muted">
+          Accounts that use it go on with the new version. The version before cannot be read back.
+        </p>
+      )}
+      <Field
+        label="Name"
+        required
+        maxLength={128}
+        autoFocus={!credential}
+        error={issueFor(problem, 'name')}
+        {...register('name')}
+      />
       <AccessKeyFields
         accessKeyId={register('accessKeyId')}
         secretAccessKey={register('secretAccessKey')}
         errors={{
-          accessKeyId: issueFor(problem, 'accessKeyId') ?? issueFor(problem, 'accessKey.accessKeyId') ?? formState.errors.accessKeyId?.message,
-          secretAccessKey: issueFor(problem, 'secretAccessKey') ?? issueFor(problem, 'accessKey.secretAccessKey') ?? formState.errors.secretAccessKey?.message,
+          accessKeyId:
+            issueFor(problem, 'accessKeyId') ??
+            issueFor(problem, 'accessKey.accessKeyId') ??
+            formState.errors.accessKeyId?.message,
+          secretAccessKey:
+            issueFor(problem, 'secretAccessKey') ??
+            issueFor(problem, 'accessKey.secretAccessKey') ??
+            formState.errors.secretAccessKey?.message,
         }}
       />
     </FormDialog>

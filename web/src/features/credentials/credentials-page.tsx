@@ -14,12 +14,17 @@ import { counted } from '../../lib/format.ts'
 import { CredentialDialog } from './credential-dialog.tsx'
 import styles from './credentials.module.css'
 import { DeleteCredential } from './delete-credential.tsx'
-import { TestResult, useTest, type Test } from './test-credential.tsx'
+import { TestResult, useTest, type Outcome, type Test } from './test-credential.tsx'
 
-type Open = { kind: 'create' } | { kind: 'replace'; credential: Credential } | { kind: 'delete'; credential: Credential } | null
+type Open =
+  | { kind: 'create' }
+  | { kind: 'replace'; credential: Credential }
+  | { kind: 'delete'; credential: Credential }
+  | null
 
 const tested = ({ lastTestSucceeded, lastTested }: Credential) => {
-  if (lastTested === null || lastTestSucceeded === null) return <StatusMark status={{ tone: 'idle', word: 'Never tested' }} />
+  if (lastTested === null || lastTestSucceeded === null)
+    return <StatusMark status={{ tone: 'idle', word: 'Never tested' }} />
   return (
     <span className={styles.tested}>
       <StatusMark status={lastTestSucceeded ? { tone: 'ok', word: 'Accepted' } : { tone: 'bad', word: 'Refused' }} />
@@ -38,7 +43,9 @@ const usedBy = ({ usedBy: accounts }: Credential) => {
       <Link to="/accounts/$id" params={{ id: first.id }}>
         {first.name}
       </Link>
-      {rest.length > 0 && <span title={rest.map(({ name }) => name).join('\n')}> and {counted(rest.length, 'other')}</span>}
+      {rest.length > 0 && (
+        <span title={rest.map(({ name }) => name).join('\n')}> and {counted(rest.length, 'other')}</span>
+      )}
     </>
   )
 }
@@ -69,6 +76,8 @@ const columnsWith = (test: Test, open: (next: Open) => void): Column<Credential>
   },
 ]
 
+const testResult = (outcome: Outcome | undefined) => outcome && <TestResult outcome={outcome} />
+
 /** Access keys kept in the vault: they go in, they are used, they never come out. */
 export const CredentialsPage = () => {
   const [open, setOpen] = useState<Open>(null)
@@ -83,7 +92,9 @@ export const CredentialsPage = () => {
   return (
     <Page
       title="Credentials"
-      subtitle={<p className="muted">Secrets are stored encrypted and are never shown again. Roles need none: prefer them.</p>}
+      subtitle={
+        <p className="muted">Secrets are stored encrypted and are never shown again. Roles need none: prefer them.</p>
+      }
       actions={query.data && query.data.items.length > 0 && create}
     >
       <Loadable query={query} what="The credentials could not be loaded">
@@ -98,10 +109,7 @@ export const CredentialsPage = () => {
               columns={columnsWith(test, setOpen)}
               rows={items}
               keyOf={({ id }) => id}
-              below={({ id }) => {
-                const outcome = test.outcome(id)
-                return outcome && <TestResult outcome={outcome} />
-              }}
+              below={({ id }) => testResult(test.outcome(id))}
             />
           )
         }

@@ -21,7 +21,7 @@ export const useTest = () => {
       .test({ id })
       .then((answer) => keep(id, { kind: 'answer', answer }))
       .catch((error: unknown) => keep(id, { kind: 'problem', problem: problemOf(error) }))
-      .finally(() => queries.invalidateQueries({ queryKey: api.credentials.key() }))
+      .finally(() => void queries.invalidateQueries({ queryKey: api.credentials.key() }))
   }
   return { run, outcome: (id: string) => outcomes[id], isRunning: (id: string) => outcomes[id]?.kind === 'running' }
 }
@@ -35,7 +35,10 @@ export const TestResult = ({ outcome }: { outcome: Outcome }) => {
   if (succeeded)
     return (
       <StatusMark
-        status={{ tone: 'ok', word: `AWS knows it as ${arn ?? 'unknown'} in account ${accountId ?? 'unknown'} (${formatNumber(Math.round(latencyMs))} ms)` }}
+        status={{
+          tone: 'ok',
+          word: `AWS knows it as ${arn ?? 'unknown'} in account ${accountId ?? 'unknown'} (${formatNumber(Math.round(latencyMs))} ms)`,
+        }}
       />
     )
   return (

@@ -26,7 +26,11 @@ export const JobPage = () => {
   const job = useQuery(api.jobs.get.queryOptions({ input: { id } }))
   const title = job.data ? jobTitle(job.data) : 'Discovery'
   return (
-    <Page title={title} subtitle={job.data && <JobFacts job={job.data} />} actions={job.data && <JobActions job={job.data} />}>
+    <Page
+      title={title}
+      subtitle={job.data && <JobFacts job={job.data} />}
+      actions={job.data && <JobActions job={job.data} />}
+    >
       <Loadable query={job} what="The job could not be loaded">
         {(data) => (
           <>
@@ -95,7 +99,13 @@ const StatusFilters = ({ job }: { job: Job }) => {
   return (
     <div className={styles.filters} role="group" aria-label="Show scopes with the status">
       {present.map((value) => (
-        <button key={value} type="button" className={styles.filter} aria-pressed={status.includes(value)} onClick={() => toggle(value)}>
+        <button
+          key={value}
+          type="button"
+          className={styles.filter}
+          aria-pressed={status.includes(value)}
+          onClick={() => toggle(value)}
+        >
           <StatusMark status={scopeStatus[value]} />
           {formatNumber(job.byStatus[value] ?? 0)}
         </button>
@@ -128,8 +138,14 @@ const Scopes = ({ id }: { id: string }) => {
         if (rows.length === 0)
           return (
             <EmptyState
-              title={status ? `No scope is ${status.map((value) => scopeStatus[value].word.toLowerCase()).join(' or ')}` : 'This job has no scopes'}
-              action={status && <Button onClick={() => void navigate({ search: {}, replace: true })}>Show all scopes</Button>}
+              title={
+                status
+                  ? `No scope is ${status.map((value) => scopeStatus[value].word.toLowerCase()).join(' or ')}`
+                  : 'This job has no scopes'
+              }
+              action={
+                status && <Button onClick={() => void navigate({ search: {}, replace: true })}>Show all scopes</Button>
+              }
             />
           )
         return (

@@ -7,6 +7,7 @@ import { Loadable } from '../../components/loadable.tsx'
 import { ProgressBar } from '../../components/progress-bar.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { StatusMark } from '../../components/status-mark.tsx'
+import { useEscape } from '../../components/use-escape.ts'
 import { jobStatus } from '../../lib/status.ts'
 import { useStore } from '../../lib/store.ts'
 import styles from './job-tray.module.css'
@@ -27,6 +28,7 @@ const OpenTray = () => {
   const jobs = useJobs()
   const panel = useRef<HTMLElement>(null)
   const close = () => tray.set({ open: false })
+  useEscape(true, close)
   useEffect(() => {
     const invoker = document.activeElement
     panel.current?.focus()
@@ -35,13 +37,7 @@ const OpenTray = () => {
     }
   }, [])
   return (
-    <section
-      ref={panel}
-      tabIndex={-1}
-      className={styles.tray}
-      aria-label="Jobs"
-      onKeyDown={({ key }) => key === 'Escape' && close()}
-    >
+    <section ref={panel} tabIndex={-1} className={styles.tray} aria-label="Jobs">
       <div className={styles.title}>
         <h2>Jobs</h2>
         <Link to="/jobs" onClick={close}>
@@ -52,7 +48,9 @@ const OpenTray = () => {
       <Loadable query={jobs} what="The jobs could not be loaded">
         {({ items }) =>
           items.length === 0 ? (
-            <p className={styles.none}>No job has run yet. A discovery starts from an account or from the Discovery page.</p>
+            <p className={styles.none}>
+              No job has run yet. A discovery starts from an account or from the Discovery page.
+            </p>
           ) : (
             <ul>
               {items.slice(0, shown).map((job) => (

@@ -6,7 +6,8 @@ export const isUnderWay = (job: Pick<Job, 'status'>): boolean => job.status === 
 export const jobPercent = ({ done, total }: Pick<Job, 'done' | 'total'>): number => percent(done, total)
 
 /** `Discovery of 3 accounts`. */
-export const jobTitle = ({ accountIds }: Pick<Job, 'accountIds'>): string => `Discovery of ${counted(accountIds.length, 'account')}`
+export const jobTitle = ({ accountIds }: Pick<Job, 'accountIds'>): string =>
+  `Discovery of ${counted(accountIds.length, 'account')}`
 
 const problems = ['PARTIAL', 'ACCESS_DENIED', 'DENIED_BY_SCP', 'THROTTLED', 'FAILED'] as const
 
@@ -18,7 +19,8 @@ export const problemScopes = ({ byStatus }: Pick<Job, 'byStatus'>): number =>
 export const jobProgress = (job: Job): string => {
   const done = `${formatNumber(job.done)} of ${counted(job.total, 'scope')}`
   if (job.status === 'queued') return 'Waiting for a worker'
-  if (job.status === 'running') return job.etaSeconds === null ? done : `${done} · about ${duration(job.etaSeconds)} left`
+  if (job.status === 'running')
+    return job.etaSeconds === null ? done : `${done} · about ${duration(job.etaSeconds)} left`
   return `${done} · ${formatNumber(job.resourcesSeen)} resources seen`
 }
 

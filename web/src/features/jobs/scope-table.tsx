@@ -8,7 +8,11 @@ import { formatNumber, shortType } from '../../lib/format.ts'
 import { scopeStatus } from '../../lib/status.ts'
 import styles from './jobs.module.css'
 
-const rows = ({ accountId, region, resourceType }: JobScope) => ({ account: [accountId], region: [region], type: [resourceType] })
+const rows = ({ accountId, region, resourceType }: JobScope) => ({
+  account: [accountId],
+  region: [region],
+  type: [resourceType],
+})
 
 const columns: Column<JobScope>[] = [
   { title: 'Account', cell: (scope) => <span title={scope.accountId}>{scope.accountName}</span> },
@@ -16,7 +20,9 @@ const columns: Column<JobScope>[] = [
   { title: 'Type', most: 220, cell: ({ resourceType }) => <span title={resourceType}>{shortType(resourceType)}</span> },
   {
     title: 'Status',
-    cell: ({ running, status }) => <StatusMark status={running ? { tone: 'running', word: 'Running' } : scopeStatus[status]} />,
+    cell: ({ running, status }) => (
+      <StatusMark status={running ? { tone: 'running', word: 'Running' } : scopeStatus[status]} />
+    ),
   },
   {
     title: 'Resources',

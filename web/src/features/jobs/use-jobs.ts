@@ -11,6 +11,7 @@ export const useJobs = () =>
   useQuery(
     api.jobs.list.queryOptions({
       input: { maxResults: 50 },
-      refetchInterval: ({ state }) => (liveState.get().phase !== 'live' && state.data?.items.some(isUnderWay) ? pollMs : false),
+      refetchInterval: ({ state }) =>
+        liveState.get().phase !== 'live' && state.data?.items.some(isUnderWay) ? pollMs : false,
     }),
   )

@@ -5,17 +5,36 @@ import type { OverviewData } from './overview-page.tsx'
 import styles from './overview.module.css'
 
 const accountsNote = ({ error, inactive, exposed }: OverviewData['accounts']): string =>
-  [error && `${error} with errors`, inactive && `${inactive} not active`, exposed && `${exposed} exposed`].filter(Boolean).join(', ') || 'All active'
+  [error && `${error} with errors`, inactive && `${inactive} not active`, exposed && `${exposed} exposed`]
+    .filter(Boolean)
+    .join(', ') || 'All active'
 
 /** Six figures; each leads to the rows behind it. */
 export const FigureBand = ({ data }: { data: OverviewData }) => {
   const complete = data.coverage.scopes.byStatus.SUCCEEDED ?? 0
   return (
     <section aria-label="Figures" className={styles.band}>
-      <Figure label="Accounts" value={formatNumber(data.accounts.total)} note={accountsNote(data.accounts)} to="/accounts" />
-      <Figure label="Regions" value={formatNumber(data.regions)} note="With connected accounts" to="/resources" search={{ sort: 'region' }} />
+      <Figure
+        label="Accounts"
+        value={formatNumber(data.accounts.total)}
+        note={accountsNote(data.accounts)}
+        to="/accounts"
+      />
+      <Figure
+        label="Regions"
+        value={formatNumber(data.regions)}
+        note="With connected accounts"
+        to="/resources"
+        search={{ sort: 'region' }}
+      />
       <Figure label="Resources" value={formatNumber(data.resources)} note="In the inventory" to="/resources" />
-      <Figure label="Types" value={formatNumber(data.resourceTypes)} note="Of resources found" to="/resources" search={{ sort: 'resourceType' }} />
+      <Figure
+        label="Types"
+        value={formatNumber(data.resourceTypes)}
+        note="Of resources found"
+        to="/resources"
+        search={{ sort: 'resourceType' }}
+      />
       <Figure label="Relationships" value={formatNumber(data.relationships)} note="Between resources" to="/resources" />
       <Figure
         label="Coverage"

@@ -23,8 +23,8 @@ export const LastDiscovery = ({ job }: { job: Job | null }) => (
         {job.status === 'running' && <ProgressBar percent={percent(job.done, job.total)} label="Last discovery" />}
         <div className={styles.lastLine}>
           <span className="muted">
-            {formatNumber(job.resourcesSeen)} seen, {formatNumber(job.resourcesCreated)} new, {formatNumber(job.resourcesChanged)} changed,{' '}
-            {formatNumber(job.resourcesDeleted)} deleted
+            {formatNumber(job.resourcesSeen)} seen, {formatNumber(job.resourcesCreated)} new,{' '}
+            {formatNumber(job.resourcesChanged)} changed, {formatNumber(job.resourcesDeleted)} deleted
           </span>
           <RelativeTime at={job.endedAt ?? job.startedAt ?? job.createdAt} />
         </div>

@@ -59,7 +59,11 @@ const NextStep = ({ item: { kind, connectionId } }: { item: Item }) => {
       </ButtonLink>
     )
   return (
-    <ButtonLink to="/accounts/$id" params={{ id: connectionId }} search={kind.startsWith('SCOPES') ? { tab: 'permissions' } : { tab: 'validation' }}>
+    <ButtonLink
+      to="/accounts/$id"
+      params={{ id: connectionId }}
+      search={kind.startsWith('SCOPES') ? { tab: 'permissions' } : { tab: 'validation' }}
+    >
       Open account
     </ButtonLink>
   )

@@ -16,7 +16,12 @@ const columns: Column<Change>[] = [
     title: 'Resource',
     most: 180,
     cell: (change) => (
-      <Link to="/resources/$id" params={{ id: change.resourceId }} search={change.kind === 'CHANGED' ? { tab: 'versions' } : {}} title={change.name}>
+      <Link
+        to="/resources/$id"
+        params={{ id: change.resourceId }}
+        search={change.kind === 'CHANGED' ? { tab: 'versions' } : {}}
+        title={change.name}
+      >
         {middleTruncated(change.name, 30)}
       </Link>
     ),
@@ -32,7 +37,12 @@ export const RecentChanges = ({ changes }: { changes: Change[] }) => (
     {changes.length === 0 ? (
       <p className="muted">No change has been seen yet. Each discovery compares what it finds with the one before.</p>
     ) : (
-      <DataTable label="Recent changes" columns={columns} rows={changes} keyOf={({ resourceId, at, kind }) => `${resourceId} ${at} ${kind}`} />
+      <DataTable
+        label="Recent changes"
+        columns={columns}
+        rows={changes}
+        keyOf={({ resourceId, at, kind }) => `${resourceId} ${at} ${kind}`}
+      />
     )}
   </Section>
 )

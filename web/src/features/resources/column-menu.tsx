@@ -21,18 +21,29 @@ export const ColumnMenu = ({ chosen, onChange }: ColumnMenuProps) => {
   }
   return (
     <>
-      <IconButton icon="columns" label="Columns" aria-expanded={anchor !== null} onClick={({ currentTarget }) => setAnchor(currentTarget)} />
+      <IconButton
+        icon="columns"
+        label="Columns"
+        aria-expanded={anchor !== null}
+        onClick={({ currentTarget }) => setAnchor(currentTarget)}
+      />
       <Popover
         open={anchor !== null}
         anchorEl={anchor}
         onClose={() => setAnchor(null)}
         anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
         transformOrigin={{ vertical: 'top', horizontal: 'right' }}
-        slotProps={{ paper: { role: 'dialog', 'aria-label': 'Columns', sx: { paddingBlock: 1, boxShadow: 'var(--float)' } } }}
+        slotProps={{
+          paper: { role: 'dialog', 'aria-label': 'Columns', sx: { paddingBlock: 1, boxShadow: 'var(--float)' } },
+        }}
       >
         {columns.map(({ field, headerName }) => (
           <label key={field} className={styles.menu}>
-            <input type="checkbox" checked={shown.includes(field)} onChange={({ target }) => toggle(field, target.checked)} />
+            <input
+              type="checkbox"
+              checked={shown.includes(field)}
+              onChange={({ target }) => toggle(field, target.checked)}
+            />
             {headerName}
           </label>
         ))}

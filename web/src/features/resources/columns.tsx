@@ -2,7 +2,7 @@ import type { ResourceSummary } from '@dashboard/contract/resources.ts'
 import type { GridColDef } from '@mui/x-data-grid'
 import type { z } from 'zod'
 import { RelativeTime } from '../../components/relative-time.tsx'
-import { middleTruncated, shortType } from '../../lib/format.ts'
+import { shortType } from '../../lib/format.ts'
 import styles from './resources.module.css'
 
 export type Row = z.infer<typeof ResourceSummary>
@@ -12,9 +12,13 @@ const tagWords = (tags: Row['tags']): string =>
     .map(([key, value]) => `${key}=${value}`)
     .join('  ')
 
-const mono = (text: string, most: number) => (
-  <span className="mono" title={text}>
-    {middleTruncated(text, most)}
+const tailLength = 6
+
+/** Shortened in the middle to the width there is: ids differ at their ends. */
+const mono = (text: string) => (
+  <span className={`mono ${styles.middle}`} title={text}>
+    <span>{text.slice(0, -tailLength)}</span>
+    <span>{text.slice(-tailLength)}</span>
   </span>
 )
 
@@ -38,15 +42,32 @@ export const columns: GridColDef<Row>[] = [
     minWidth: 120,
     renderCell: ({ row }) => <span title={row.resourceType}>{shortType(row.resourceType)}</span>,
   },
-  { field: 'resourceId', headerName: 'Id', flex: 1, minWidth: 128, sortable: false, renderCell: ({ row }) => mono(row.resourceId, 24) },
-  { field: 'region', headerName: 'Region', width: 116, renderCell: ({ row }) => <span className="mono">{row.region}</span> },
+  {
+    field: 'resourceId',
+    headerName: 'Id',
+    flex: 1,
+    minWidth: 128,
+    sortable: false,
+    renderCell: ({ row }) => mono(row.resourceId),
+  },
+  {
+    field: 'region',
+    headerName: 'Region',
+    width: 116,
+    renderCell: ({ row }) => <span className="mono">{row.region}</span>,
+  },
   {
     field: 'accountId',
     headerName: 'Account',
     width: 120,
     renderCell: ({ row }) => <span title={row.accountId}>{row.accountName}</span>,
   },
-  { field: 'state', headerName: 'State', width: 86, renderCell: ({ row }) => row.state ?? <span className="muted">–</span> },
+  {
+    field: 'state',
+    headerName: 'State',
+    width: 86,
+    renderCell: ({ row }) => row.state ?? <span className="muted">–</span>,
+  },
   {
     field: 'tags',
     headerName: 'Tags',
@@ -59,11 +80,48 @@ export const columns: GridColDef<Row>[] = [
       </span>
     ),
   },
-  { field: 'lastUpdated', headerName: 'Changed', width: 98, renderCell: ({ row }) => <RelativeTime at={row.lastUpdated} /> },
-  { field: 'discoveredAt', headerName: 'First seen', width: 104, renderCell: ({ row }) => <RelativeTime at={row.discoveredAt} /> },
-  { field: 'createdAt', headerName: 'Created', width: 104, renderCell: ({ row }) => <RelativeTime at={row.createdAt} never="–" /> },
-  { field: 'lastSeenAt', headerName: 'Complete as of', width: 118, sortable: false, renderCell: ({ row }) => <RelativeTime at={row.lastSeenAt} never="–" /> },
-  { field: 'arn', headerName: 'ARN', flex: 1.5, minWidth: 220, sortable: false, renderCell: ({ row }) => mono(row.arn, 60) },
+  {
+    field: 'lastUpdated',
+    headerName: 'Changed',
+    width: 98,
+    renderCell: ({ row }) => <RelativeTime at={row.lastUpdated} />,
+  },
+  {
+    field: 'discoveredAt',
+    headerName: 'First seen',
+    width: 104,
+    renderCell: ({ row }) => <RelativeTime at={row.discoveredAt} />,
+  },
+  {
+    field: 'createdAt',
+    headerName: 'Created',
+    width: 104,
+    renderCell: ({ row }) => <RelativeTime at={row.createdAt} never="–" />,
+  },
+  {
+    field: 'lastSeenAt',
+    headerName: 'Complete as of',
+    width: 118,
+    sortable: false,
+    renderCell: ({ row }) => <RelativeTime at={row.lastSeenAt} never="–" />,
+  },
+  {
+    field: 'arn',
+    headerName: 'ARN',
+    flex: 1.5,
+    minWidth: 220,
+    sortable: false,
+    renderCell: ({ row }) => mono(row.arn),
+  },
 ]
 
-export const usualColumns = ['name', 'resourceType', 'resourceId', 'region', 'accountId', 'state', 'tags', 'lastUpdated']
+export const usualColumns = [
+  'name',
+  'resourceType',
+  'resourceId',
+  'region',
+  'accountId',
+  'state',
+  'tags',
+  'lastUpdated',
+]

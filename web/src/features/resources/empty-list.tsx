@@ -20,18 +20,32 @@ interface EmptyListProps {
 export const EmptyList = ({ coverage, filter, onChange, wordFor }: EmptyListProps) => {
   if (coverage.accounts.total === 0 && isEmptyFilter(filter))
     return (
-      <EmptyState icon="accounts" title="No account is connected yet" action={<ButtonLink to="/accounts/connect" variant="contained">Connect account</ButtonLink>}>
+      <EmptyState
+        icon="accounts"
+        title="No account is connected yet"
+        action={
+          <ButtonLink to="/accounts/connect" variant="contained">
+            Connect account
+          </ButtonLink>
+        }
+      >
         Resources show here once an AWS account is connected and discovered.
       </EmptyState>
     )
   const collecting = coverage.scopes.byStatus.NEW ?? 0
   if (collecting > 0)
     return (
-      <EmptyState icon="jobs" title={`Still collecting, ${coveragePercent(coverage)} % complete`} action={<ButtonLink to="/jobs">Follow the discovery</ButtonLink>}>
-        {counted(collecting, 'scope')} of this selection {collecting === 1 ? 'was' : 'were'} not scanned yet. Rows appear as they are found.
+      <EmptyState
+        icon="jobs"
+        title={`Still collecting, ${coveragePercent(coverage)} % complete`}
+        action={<ButtonLink to="/jobs">Follow the discovery</ButtonLink>}
+      >
+        {counted(collecting, 'scope')} of this selection {collecting === 1 ? 'was' : 'were'} not scanned yet. Rows
+        appear as they are found.
       </EmptyState>
     )
-  if (!isEmptyFilter(filter)) return <NothingMatches coverage={coverage} filter={filter} onChange={onChange} wordFor={wordFor} />
+  if (!isEmptyFilter(filter))
+    return <NothingMatches coverage={coverage} filter={filter} onChange={onChange} wordFor={wordFor} />
   if (coverage.scopes.total === 0)
     return (
       <EmptyState icon="jobs" title="Nothing has been discovered yet" action={<DiscoverButton />}>
@@ -71,9 +85,13 @@ const NothingMatches = ({ coverage, filter, onChange, wordFor }: EmptyListProps)
 
 /** Whether “none” is proven: only complete scopes prove absence. */
 const Unknown = ({ coverage }: { coverage: Coverage }) => {
-  if (isComplete(coverage)) return <p>All {counted(coverage.scopes.total, 'scope')} of this selection are complete, so there are none.</p>
+  if (isComplete(coverage))
+    return <p>All {counted(coverage.scopes.total, 'scope')} of this selection are complete, so there are none.</p>
   const gaps = scopeStatuses
     .filter((status) => status !== 'SUCCEEDED' && (coverage.scopes.byStatus[status] ?? 0) > 0)
-    .map((status) => `${counted(coverage.scopes.byStatus[status] ?? 0, 'scope')}: ${scopeStatus[status].word.toLowerCase().replace('scp', 'SCP')}`)
+    .map(
+      (status) =>
+        `${counted(coverage.scopes.byStatus[status] ?? 0, 'scope')}: ${scopeStatus[status].word.toLowerCase().replace('scp', 'SCP')}`,
+    )
   return gaps.length ? <p>There may be some that could not be read. {gaps.join('; ')}.</p> : null
 }

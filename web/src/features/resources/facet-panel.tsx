@@ -25,6 +25,8 @@ interface FacetPanelProps {
 
 /** The values to filter by, with how many resources of the whole inventory have each. */
 export const FacetPanel = ({ query, facets, filter, onChange }: FacetPanelProps) => (
+  // A box that scrolls must be reachable by keyboard.
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
   <div className={styles.panel} role="region" aria-label="Filters" tabIndex={0}>
     <Loadable query={query} what="The filters could not be loaded">
       {() =>
@@ -52,14 +54,23 @@ interface FacetGroupProps {
 const FacetGroup = ({ title, values, chosen, onToggle }: FacetGroupProps) => {
   const [all, setAll] = useState(false)
   if (values.length === 0) return null
-  const isChosen = ({ value, label }: FacetValue) => chosen.includes(value) || (label !== undefined && chosen.includes(label))
+  const isChosen = ({ value, label }: FacetValue) =>
+    chosen.includes(value) || (label !== undefined && chosen.includes(label))
   const shown = all ? values : values.filter((value, index) => index < few || isChosen(value))
   return (
     <fieldset className={styles.group}>
       <legend>{title}</legend>
       {shown.map((facet) => (
-        <label key={facet.value} className={styles.value} title={facet.label ? `${facet.label} (${facet.value})` : facet.value}>
-          <input type="checkbox" checked={isChosen(facet)} onChange={({ target }) => onToggle(facet.value, target.checked)} />
+        <label
+          key={facet.value}
+          className={styles.value}
+          title={facet.label ? `${facet.label} (${facet.value})` : facet.value}
+        >
+          <input
+            type="checkbox"
+            checked={isChosen(facet)}
+            onChange={({ target }) => onToggle(facet.value, target.checked)}
+          />
           <span className={styles.label}>{facet.label ?? facet.value}</span>
           <span className={styles.count}>{formatNumber(facet.count)}</span>
         </label>

@@ -6,7 +6,13 @@ const accounts = [{ value: '111111111111', label: 'payments-prod', count: 3 }]
 
 describe('what the resources page asks for', () => {
   it('is the filter, order and page of the address', () => {
-    const search = resourcesSearch({ type: 'AWS::EC2::Instance', account: 'payments-prod', sort: 'region', page: '2', after: 'next' })
+    const search = resourcesSearch({
+      type: 'AWS::EC2::Instance',
+      account: 'payments-prod',
+      sort: 'region',
+      page: '2',
+      after: 'next',
+    })
     expect(listInput(search, accounts)).toEqual({
       resourceType: ['AWS::EC2::Instance'],
       accountId: ['111111111111'],

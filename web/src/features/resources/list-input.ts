@@ -6,8 +6,14 @@ import type { ResourcesSearch } from './resources-search.ts'
 export const pageSize = 100
 
 /** Account ids for names or ids as they stand in the address; what no account is called stays, and finds nothing. */
-export const accountIdsOf = (wanted: readonly string[], accounts: readonly FacetValue[]): { ids: string[]; unknown: string[] } => {
-  const found = wanted.map((name) => ({ name, id: /^\d{12}$/.test(name) ? name : accounts.find(({ label }) => label === name)?.value }))
+export const accountIdsOf = (
+  wanted: readonly string[],
+  accounts: readonly FacetValue[],
+): { ids: string[]; unknown: string[] } => {
+  const found = wanted.map((name) => ({
+    name,
+    id: /^\d{12}$/.test(name) ? name : accounts.find(({ label }) => label === name)?.value,
+  }))
   return {
     ids: found.flatMap(({ id }) => id ?? []),
     unknown: found.flatMap(({ id, name }) => (id === undefined ? [name] : [])),

@@ -45,7 +45,13 @@ export const ResourceDetails = (props: ResourceDetailsProps) => {
   )
 }
 
-const Loaded = ({ resource, heading: Heading, tab, onTab, onFollow }: ResourceDetailsProps & { resource: AWSResource }) => {
+const Loaded = ({
+  resource,
+  heading: Heading,
+  tab,
+  onTab,
+  onFollow,
+}: ResourceDetailsProps & { resource: AWSResource }) => {
   usePageTitle(resource.name)
   const tabs = [
     { id: 'summary', title: 'Summary' },
@@ -72,7 +78,8 @@ const Loaded = ({ resource, heading: Heading, tab, onTab, onFollow }: ResourceDe
         <p className={styles.warning}>
           <Icon name="warning" size={14} />
           <span>
-            {resource.detailError.operation} failed, so its fields are as of the last success. {resource.detailError.message}
+            {resource.detailError.operation} failed, so its fields are as of the last success.{' '}
+            {resource.detailError.message}
           </span>
         </p>
       )}
@@ -83,7 +90,11 @@ const Loaded = ({ resource, heading: Heading, tab, onTab, onFollow }: ResourceDe
           {tab === 'relations' && <Relations relationships={resource.relationships} onFollow={onFollow} />}
           {tab === 'versions' && <Versions versions={resource.versions} />}
           {tab === 'json' && (
-            <CodeBlock label="Raw JSON" text={JSON.stringify(resource.properties, null, 2)} fileName={`${resource.resourceId.replace(/[^\w.-]+/g, '_')}.json`}>
+            <CodeBlock
+              label="Raw JSON"
+              text={JSON.stringify(resource.properties, null, 2)}
+              fileName={`${resource.resourceId.replace(/[^\w.-]+/g, '_')}.json`}
+            >
               <JsonView value={resource.properties} />
             </CodeBlock>
           )}

@@ -66,9 +66,16 @@ export const ResourceGrid = (props: ResourceGridProps) => {
       hideFooter
       rowSelectionModel={selection}
       onRowSelectionModelChange={({ type, ids }) =>
-        onSelect(new Set(type === 'include' ? [...ids].map(String) : rows.map(({ id }) => id).filter((id) => !ids.has(id))))
+        onSelect(
+          new Set(type === 'include' ? [...ids].map(String) : rows.map(({ id }) => id).filter((id) => !ids.has(id))),
+        )
       }
-      onSortModelChange={([first]) => onSort(sorts.find((field) => field === first?.field), first?.sort ?? undefined)}
+      onSortModelChange={([first]) =>
+        onSort(
+          sorts.find((field) => field === first?.field),
+          first?.sort ?? undefined,
+        )
+      }
       onRowClick={({ id }) => onOpen(String(id))}
       onCellClick={({ id }) => onCursor(String(id))}
       getRowClassName={({ id }) => (id === open ? 'is-open' : id === cursor ? 'is-cursor' : '')}

@@ -44,11 +44,21 @@ export const ResourcesPage = () => {
 
   const go = (next: ResourcesSearch, replace = false) => void navigate({ search: next, replace })
   const setFilter = (next: QueryFilter) => {
-    const { service: _s, type: _t, region: _r, account: _a, state: _st, tag: _tg, text: _x, ...rest } = fromFirstPage(search)
+    const {
+      service: _s,
+      type: _t,
+      region: _r,
+      account: _a,
+      state: _st,
+      tag: _tg,
+      text: _x,
+      ...rest
+    } = fromFirstPage(search)
     // Typing must not fill the history with half-written words.
     go({ ...rest, ...next }, next.text !== search.text)
   }
-  const setPaging = ({ page, after }: PagingState) => go({ ...fromFirstPage(search), ...(page > 1 ? { page: String(page), after } : {}) })
+  const setPaging = ({ page, after }: PagingState) =>
+    go({ ...fromFirstPage(search), ...(page > 1 ? { page: String(page), after } : {}) })
   const open = (id: string | undefined, replace = false) => {
     const { open: before, tab, ...rest } = search
     go(id === undefined ? rest : { ...rest, open: id, ...(tab && before ? { tab } : {}) }, replace)
@@ -59,8 +69,8 @@ export const ResourcesPage = () => {
   const rows = query.data?.items ?? noRows
   const paging = pagingOf(search.page, search.after)
   // While the next page loads the rows are still the last one's, and so is what is said about them.
-  const shownPaging = useRef(paging)
-  if (!query.isPlaceholderData) shownPaging.current = paging
+  const [shownPaging, setShownPaging] = useState(paging)
+  if (!query.isPlaceholderData && shownPaging.page !== paging.page) setShownPaging(paging)
   useRowKeys({
     ids: rows.map(({ id }) => id),
     cursor,
@@ -71,7 +81,8 @@ export const ResourcesPage = () => {
     },
     onOpen: (id) => open(id),
     onClose: () => open(undefined, true),
-    onToggle: (id) => setSelected((now) => (now.has(id) ? new Set([...now].filter((other) => other !== id)) : new Set([...now, id]))),
+    onToggle: (id) =>
+      setSelected((now) => (now.has(id) ? new Set([...now].filter((other) => other !== id)) : new Set([...now, id]))),
     onApply: arrivals.apply,
   })
   const areFacetsShown = search.facets !== 'hidden' && !(search.open && matchMedia('(max-width: 1300px)').matches)
@@ -90,7 +101,12 @@ export const ResourcesPage = () => {
           <div className={styles.line}>
             <QueryLine filter={filterOf(search)} onChange={setFilter} facets={facets} wordFor={wordFor} />
           </div>
-          <IconButton icon="filter" label="Filters" aria-pressed={isNarrow ? narrowFacets : areFacetsShown} onClick={toggleFacets} />
+          <IconButton
+            icon="filter"
+            label="Filters"
+            aria-pressed={isNarrow ? narrowFacets : areFacetsShown}
+            onClick={toggleFacets}
+          />
           <ColumnMenu
             chosen={search.columns}
             onChange={(columns) => {
@@ -109,16 +125,25 @@ export const ResourcesPage = () => {
           {selected.size > 0 && <SelectionBar rows={rows} selected={selected} onClear={() => setSelected(new Set())} />}
           {query.data && (
             <Paging
-              paging={shownPaging.current}
+              paging={shownPaging}
               pageSize={pageSize}
               shown={rows.length}
               total={query.data.total}
               onPrevious={() => setPaging(previousPage(paging))}
-              onNext={query.data.nextToken === undefined || query.isPlaceholderData ? undefined : () => setPaging(nextPage(paging, query.data.nextToken ?? ''))}
+              onNext={
+                query.data.nextToken === undefined || query.isPlaceholderData
+                  ? undefined
+                  : () => setPaging(nextPage(paging, query.data.nextToken ?? ''))
+              }
             />
           )}
         </div>
-        {unknownAccounts.length > 0 && <p className={styles.notice}>No connected account is called {unknownAccounts.join(' or ')}. Remove that filter, or choose an account from the list.</p>}
+        {unknownAccounts.length > 0 && (
+          <p className={styles.notice}>
+            No connected account is called {unknownAccounts.join(' or ')}. Remove that filter, or choose an account from
+            the list.
+          </p>
+        )}
         <div className={styles.body}>
           {(isNarrow ? narrowFacets : areFacetsShown) && (
             <FacetPanel query={facetQuery} facets={facets} filter={filterOf(search)} onChange={setFilter} />
@@ -151,7 +176,9 @@ export const ResourcesPage = () => {
                       open(id, search.open !== undefined)
                     }}
                     onSelect={setSelected}
-                    onSort={(sort, order) => go({ ...fromFirstPage(search), ...(sort ? { sort } : {}), ...(order ? { order } : {}) })}
+                    onSort={(sort, order) =>
+                      go({ ...fromFirstPage(search), ...(sort ? { sort } : {}), ...(order ? { order } : {}) })
+                    }
                   />
                 )
               }
@@ -164,7 +191,13 @@ export const ResourcesPage = () => {
           label="Resource"
           onClose={() => open(undefined, true)}
           actions={
-            <Link to="/resources/$id" params={{ id: search.open }} search={search.tab ? { tab: search.tab } : {}} title="Open as a page" aria-label="Open as a page">
+            <Link
+              to="/resources/$id"
+              params={{ id: search.open }}
+              search={search.tab ? { tab: search.tab } : {}}
+              title="Open as a page"
+              aria-label="Open as a page"
+            >
               <PageIcon />
             </Link>
           }

@@ -1,7 +1,16 @@
 import { many, one, oneOf } from '../../lib/search-params.ts'
 import { queryKeys, type QueryFilter } from '../../lib/query-line.ts'
 
-export const sorts = ['name', 'resourceType', 'region', 'accountId', 'state', 'lastUpdated', 'discoveredAt', 'createdAt'] as const
+export const sorts = [
+  'name',
+  'resourceType',
+  'region',
+  'accountId',
+  'state',
+  'lastUpdated',
+  'discoveredAt',
+  'createdAt',
+] as const
 export const resourceTabs = ['summary', 'tags', 'relations', 'versions', 'json'] as const
 export type ResourceTab = (typeof resourceTabs)[number]
 
@@ -45,7 +54,11 @@ export const resourcesSearch = (raw: Record<string, unknown>): ResourcesSearch =
     facets: oneOf(['hidden'], raw['facets']),
   })
 
-export const resourcePageSearch = (raw: Record<string, unknown>): { tab?: ResourceTab } => present({ tab: oneOf(resourceTabs, raw['tab']) })
+export const resourcePageSearch = (raw: Record<string, unknown>): { tab?: ResourceTab } =>
+  present({ tab: oneOf(resourceTabs, raw['tab']) })
 
 /** The same view from its first page: what every change of filter or order leads to. */
-export const fromFirstPage = ({ page: _, after: __, ...rest }: ResourcesSearch): ResourcesSearch => rest
+export const fromFirstPage = (search: ResourcesSearch): ResourcesSearch => {
+  const { page: _page, after: _after, ...rest } = search
+  return rest
+}

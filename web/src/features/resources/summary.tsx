@@ -7,7 +7,8 @@ import styles from './details.module.css'
 
 const most = 14
 
-const isPlain = (value: unknown): value is string | number | boolean => ['string', 'number', 'boolean'].includes(typeof value) && value !== ''
+const isPlain = (value: unknown): value is string | number | boolean =>
+  ['string', 'number', 'boolean'].includes(typeof value) && value !== ''
 
 /** The plain fields AWS gives at the top level, without the ids that stand above already. */
 const plainFields = ({ properties, arn, resourceId, name }: AWSResource): [string, string][] =>

@@ -12,7 +12,12 @@ export const TagList = ({ tags }: { tags: Tags }) => {
         <div key={key}>
           <dt className="mono">{key}</dt>
           <dd>
-            <Link to="/resources" search={{ tag: [`${key}=${value}`] }} title={`Resources with ${key}=${value}`} className="mono">
+            <Link
+              to="/resources"
+              search={{ tag: [`${key}=${value}`] }}
+              title={`Resources with ${key}=${value}`}
+              className="mono"
+            >
               {value || '(empty)'}
             </Link>
           </dd>

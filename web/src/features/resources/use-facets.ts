@@ -12,7 +12,11 @@ export const useFacets = () => {
   const facets = useMemo((): Facets => {
     if (!query.data) return none
     const { resourceType, tagKey, ...rest } = query.data
-    return { ...rest, type: resourceType.map((facet) => ({ ...facet, label: facet.label ?? shortType(facet.value) })), tag: tagKey }
+    return {
+      ...rest,
+      type: resourceType.map((facet) => ({ ...facet, label: facet.label ?? shortType(facet.value) })),
+      tag: tagKey,
+    }
   }, [query.data])
   return { facets, isKnown: query.data !== undefined, query }
 }

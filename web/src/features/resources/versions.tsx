@@ -4,7 +4,11 @@ import { RelativeTime } from '../../components/relative-time.tsx'
 import { counted } from '../../lib/format.ts'
 import styles from './details.module.css'
 
-const kindWord: Record<ResourceVersion['kind'], string> = { CREATED: 'First seen', CHANGED: 'Changed', DELETED: 'Deleted' }
+const kindWord: Record<ResourceVersion['kind'], string> = {
+  CREATED: 'First seen',
+  CHANGED: 'Changed',
+  DELETED: 'Deleted',
+}
 
 const shown = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
 
@@ -42,7 +46,9 @@ const Changes = ({ version: { changes, changedFields } }: { version: ResourceVer
         ))}
       </tbody>
     </table>
-    {changedFields > changes.length && <p className="muted">{counted(changedFields - changes.length, 'more field')} changed.</p>}
+    {changedFields > changes.length && (
+      <p className="muted">{counted(changedFields - changes.length, 'more field')} changed.</p>
+    )}
   </>
 )
 

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react'
 import { ErrorPanel } from '../../components/error-panel.tsx'
 import { Field } from '../../components/field.tsx'
 import { Page, Section } from '../../components/page.tsx'
+import { formText } from '../../lib/form-text.ts'
 import { notify } from '../../lib/notice.ts'
 import { problemOf, type Problem } from '../../lib/problem.ts'
 import { changePassword, session, signOut } from '../../lib/session.ts'
@@ -49,13 +50,14 @@ const PasswordForm = () => {
     event.preventDefault()
     const form = event.currentTarget
     const data = new FormData(form)
-    const [before, next, again] = ['current', 'next', 'again'].map((name) => String(data.get(name) ?? ''))
-    setDiffer(next !== again)
+    const next = formText(data, 'next')
+    const isRepeated = next === formText(data, 'again')
+    setDiffer(!isRepeated)
     setProblem(null)
-    if (next !== again) return
+    if (!isRepeated) return
     setBusy(true)
     try {
-      await changePassword(before ?? '', next ?? '')
+      await changePassword(formText(data, 'current'), next)
       form.reset()
       notify('Password changed. Your other sessions have ended.')
     } catch (error) {
@@ -68,7 +70,15 @@ const PasswordForm = () => {
     <Section title="Your password">
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
         <Field label="Current password" name="current" type="password" autoComplete="current-password" required />
-        <Field label="New password" name="next" type="password" autoComplete="new-password" minLength={12} required help="At least 12 characters." />
+        <Field
+          label="New password"
+          name="next"
+          type="password"
+          autoComplete="new-password"
+          minLength={12}
+          required
+          help="At least 12 characters."
+        />
         <Field
           label="New password, again"
           name="again"
@@ -92,7 +102,9 @@ const SignOut = () => {
     <Section title="Session">
       <p className="muted">{now.phase === 'signed-in' && `Signed in as ${now.user.email}, role ${now.user.role}.`}</p>
       <div>
-        <Button onClick={() => void signOut().catch((error: unknown) => notify(problemOf(error).message, 'bad'))}>Sign out</Button>
+        <Button onClick={() => void signOut().catch((error: unknown) => notify(problemOf(error).message, 'bad'))}>
+          Sign out
+        </Button>
       </div>
     </Section>
   )

@@ -18,7 +18,14 @@ export const ReplacePasswordPage = ({ email }: { email: string }) => {
       <p className="muted">The one-time password of {email} works once. Choose your own to go on.</p>
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-        <Field label="One-time password" name="currentPassword" type="password" autoComplete="current-password" required autoFocus />
+        <Field
+          label="One-time password"
+          name="currentPassword"
+          type="password"
+          autoComplete="current-password"
+          required
+          autoFocus
+        />
         <Field
           label="New password"
           name="newPassword"

@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from 'react'
+import { formText } from '../../lib/form-text.ts'
 import { problemOf, type Problem } from '../../lib/problem.ts'
 
 /** Runs one form: reads its fields, blocks a second submit, and keeps the problem of the last one. */
@@ -10,7 +11,7 @@ export const useSubmit = (send: (field: (name: string) => string) => Promise<voi
     const data = new FormData(event.currentTarget)
     setBusy(true)
     setProblem(null)
-    await (async () => send((name) => String(data.get(name) ?? '')))().catch((error: unknown) => setProblem(problemOf(error)))
+    await (async () => send((name) => formText(data, name)))().catch((error: unknown) => setProblem(problemOf(error)))
     setBusy(false)
   }
   return { submit, problem, busy, setProblem }

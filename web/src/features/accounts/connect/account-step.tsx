@@ -3,7 +3,7 @@ import { AccountId } from '@dashboard/contract/vocabulary.ts'
 import type { AddAccount, AWSAccount } from '@dashboard/contract/accounts.ts'
 import Button from '@mui/material/Button'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useForm } from 'react-hook-form'
+import { useForm, useWatch } from 'react-hook-form'
 import { AccessKeyFields } from '../../../components/access-key-fields.tsx'
 import { ErrorPanel } from '../../../components/error-panel.tsx'
 import { Field } from '../../../components/field.tsx'
@@ -31,22 +31,32 @@ interface AccountStepProps {
 }
 
 /** The contract's own rule, as react-hook-form wants it. */
-const rule = (schema: { safeParse: (value: unknown) => { success: boolean; error?: { issues: { message: string }[] } | undefined } }) => ({
+const rule = (schema: {
+  safeParse: (value: unknown) => { success: boolean; error?: { issues: { message: string }[] } | undefined }
+}) => ({
   validate: (value: string) => schema.safeParse(value.trim()).error?.issues[0]?.message ?? true,
 })
 
 const added = (method: Method, { name, accountId, regions, accessKeyId, secretAccessKey }: Values): AddAccount => {
   const common = { name: name.trim(), accountId: accountId.trim(), regions }
   if (method === 'iam_role') return { credentialType: 'iam_role', ...common }
-  return { credentialType: 'access_key', ...common, accessKey: { accessKeyId: accessKeyId.trim(), secretAccessKey: secretAccessKey.trim() } }
+  return {
+    credentialType: 'access_key',
+    ...common,
+    accessKey: { accessKeyId: accessKeyId.trim(), secretAccessKey: secretAccessKey.trim() },
+  }
 }
 
 /** Name, account and regions; saving makes the connection, not yet active, and with it the external id. */
 export const AccountStep = ({ account, method: wanted, onSaved, onBack }: AccountStepProps) => {
   const method = account ? account.credentialType : wanted
   const queries = useQueryClient()
-  const { register, handleSubmit, formState, setValue, watch } = useForm<Values>({
-    defaultValues: { name: account?.name ?? '', accountId: account?.accountId ?? '', regions: account?.regions ?? ['us-east-1', 'eu-west-1'] },
+  const { control, register, handleSubmit, formState, setValue } = useForm<Values>({
+    defaultValues: {
+      name: account?.name ?? '',
+      accountId: account?.accountId ?? '',
+      regions: account?.regions ?? ['us-east-1', 'eu-west-1'],
+    },
   })
   const save = useMutation({
     mutationFn: (values: Values) =>
@@ -60,10 +70,14 @@ export const AccountStep = ({ account, method: wanted, onSaved, onBack }: Accoun
     },
   })
   const problem = save.error ? problemOf(save.error) : null
-  const regions = watch('regions')
+  const regions = useWatch({ control, name: 'regions' })
   const errors = formState.errors
   return (
-    <form className={styles.form} noValidate onSubmit={(event) => void handleSubmit((values) => regions.length && save.mutate(values))(event)}>
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => void handleSubmit((values) => regions.length && save.mutate(values))(event)}
+    >
       <Field
         label="Name"
         required
@@ -87,7 +101,8 @@ export const AccountStep = ({ account, method: wanted, onSaved, onBack }: Accoun
       {method === 'access_key' && !account && (
         <>
           <p className={styles.warning}>
-            Use a key of an IAM user that has only the permission policy of the next step. Never use a key of the root user.
+            Use a key of an IAM user that has only the permission policy of the next step. Never use a key of the root
+            user.
           </p>
           <AccessKeyFields
             accessKeyId={register('accessKeyId', rule(AccessKey.shape.accessKeyId))}

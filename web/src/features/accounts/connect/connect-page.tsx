@@ -12,7 +12,12 @@ import { ValidateStep } from './validate-step.tsx'
 
 const route = getRouteApi('/accounts/connect')
 
-const titles: Record<ConnectStep, string> = { method: 'Method', account: 'Account', permissions: 'Permissions', validate: 'Validate' }
+const titles: Record<ConnectStep, string> = {
+  method: 'Method',
+  account: 'Account',
+  permissions: 'Permissions',
+  validate: 'Validate',
+}
 
 /** Connects an account, step by step. The account row itself is the draft, so a reload loses nothing. */
 export const ConnectPage = () => {
@@ -29,10 +34,23 @@ export const ConnectPage = () => {
       <div className={styles.step}>
         {step === 'method' && <MethodStep chosen={method} onChoose={(next) => go({ step: 'account', method: next })} />}
         {step === 'account' && (
-          <AccountDraft id={id} method={method ?? 'iam_role'} onSaved={(saved) => go({ step: 'permissions', id: saved })} onBack={() => go({ step: 'method', method: method ?? 'iam_role' })} />
+          <AccountDraft
+            id={id}
+            method={method ?? 'iam_role'}
+            onSaved={(saved) => go({ step: 'permissions', id: saved })}
+            onBack={() => go({ step: 'method', method: method ?? 'iam_role' })}
+          />
         )}
-        {id !== undefined && step === 'permissions' && <PermissionsStep id={id} onBack={() => go({ step: 'account', id })} onNext={() => go({ step: 'validate', id })} />}
-        {id !== undefined && step === 'validate' && <ValidateStep id={id} onBack={() => go({ step: 'permissions', id })} />}
+        {id !== undefined && step === 'permissions' && (
+          <PermissionsStep
+            id={id}
+            onBack={() => go({ step: 'account', id })}
+            onNext={() => go({ step: 'validate', id })}
+          />
+        )}
+        {id !== undefined && step === 'validate' && (
+          <ValidateStep id={id} onBack={() => go({ step: 'permissions', id })} />
+        )}
       </div>
     </Page>
   )
@@ -41,7 +59,11 @@ export const ConnectPage = () => {
 const Steps = ({ current }: { current: ConnectStep }) => (
   <ol className={styles.steps} aria-label="Steps">
     {connectSteps.map((step, index) => (
-      <li key={step} aria-current={step === current ? 'step' : undefined} data-done={index < connectSteps.indexOf(current)}>
+      <li
+        key={step}
+        aria-current={step === current ? 'step' : undefined}
+        data-done={index < connectSteps.indexOf(current)}
+      >
         <span aria-hidden="true">{index + 1}</span>
         {titles[step]}
       </li>

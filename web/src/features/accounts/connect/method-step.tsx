@@ -24,7 +24,13 @@ const choices: { method: Method; title: string; lines: string[] }[] = [
 ]
 
 /** Says plainly what each way means. */
-export const MethodStep = ({ chosen, onChoose }: { chosen: Method | undefined; onChoose: (method: Method) => void }) => (
+export const MethodStep = ({
+  chosen,
+  onChoose,
+}: {
+  chosen: Method | undefined
+  onChoose: (method: Method) => void
+}) => (
   <div className={styles.methods}>
     {choices.map(({ method, title, lines }) => (
       <section key={method} className={styles.method} aria-label={title} data-chosen={chosen === method}>

@@ -13,8 +13,9 @@ export const PermissionsStep = ({ id, onBack, onNext }: { id: string; onBack: ()
         {account.credentialType === 'iam_role' ? (
           <>
             <p>
-              In account <span className="mono">{account.accountId}</span>, create the role with one of these. Each contains the permission policy, which only reads,
-              and the trust policy with the external id of this connection.
+              In account <span className="mono">{account.accountId}</span>, create the role with one of these. Each
+              contains the permission policy, which only reads, and the trust policy with the external id of this
+              connection.
             </p>
             {account.externalId && (
               <p>

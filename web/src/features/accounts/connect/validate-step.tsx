@@ -31,13 +31,17 @@ const Validate = ({ account, onBack }: { account: AWSAccount; onBack: () => void
   return (
     <div className={styles.permissions}>
       <p>
-        We assume the role of <strong>{account.name}</strong> or use its key, check that the account is the right one, try whether anyone without the external id
-        could get in, and probe each service in each region.
+        We assume the role of <strong>{account.name}</strong> or use its key, check that the account is the right one,
+        try whether anyone without the external id could get in, and probe each service in each region.
       </p>
       {validation.phase !== 'idle' && <Checklist validation={validation} />}
       <div className={styles.actions}>
         <Button onClick={onBack}>Back</Button>
-        <Button variant={isReadable(account) ? 'outlined' : 'contained'} disabled={isRunning} onClick={validation.start}>
+        <Button
+          variant={isReadable(account) ? 'outlined' : 'contained'}
+          disabled={isRunning}
+          onClick={validation.start}
+        >
           {isRunning ? 'Validating…' : validation.phase === 'idle' ? 'Validate now' : 'Validate again'}
         </Button>
         {isReadable(account) && (

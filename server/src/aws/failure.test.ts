@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import { awsErrorCode, awsFailure } from './failure.ts'
+
+const sdkError = (name: string, http?: number, message = ''): Error =>
+  Object.assign(new Error(message), { name, ...(http === undefined ? {} : { $metadata: { httpStatusCode: http } }) })
+const statusOf = (name: string, http?: number, message?: string) =>
+  awsFailure(sdkError(name, http, message), 'ec2:DescribeVolumes').status
+
+describe('an AWS error', () => {
+  test('is named by the code AWS documents, wherever the SDK put it', () => {
+    expect(awsErrorCode({ Code: 'AccessDenied', name: 'Error' })).toBe('AccessDenied')
+    expect(awsErrorCode(sdkError('ThrottlingException'))).toBe('ThrottlingException')
+    expect(awsErrorCode(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }))).toBe('ECONNREFUSED')
+    expect(awsErrorCode(new Error('x'))).toBe('Unknown')
+  })
+
+  test('says which of denied, throttled, unsupported, switched off and failed it was', () => {
+    for (const code of ['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'AuthorizationError'])
+      expect(statusOf(code, 403), code).toBe('ACCESS_DENIED')
+    expect(statusOf('SomethingNew', 403)).toBe('ACCESS_DENIED')
+    expect(statusOf('AccessDenied', 403, 'with an explicit deny in a service control policy')).toBe('DENIED_BY_SCP')
+    for (const code of [
+      'Throttling',
+      'RequestLimitExceeded',
+      'SlowDown',
+      'TooManyRequestsException',
+      'ProvisionedThroughputExceededException',
+    ])
+      expect(statusOf(code, 400), code).toBe('THROTTLED')
+    expect(statusOf('SomethingNew', 429)).toBe('THROTTLED')
+    expect(statusOf('RequestLimitExceeded', 503)).toBe('THROTTLED')
+    expect(statusOf('OptInRequired', 403)).toBe('ACCESS_DENIED')
+    for (const code of ['InvalidAction', 'UnknownOperationException', 'ENOTFOUND'])
+      expect(statusOf(code, 400), code).toBe('NOT_SUPPORTED')
+    for (const code of ['InvalidClientTokenId', 'SignatureDoesNotMatch', 'ExpiredToken', 'AuthFailure'])
+      expect(statusOf(code, 403), code).toBe('FAILED')
+    expect(statusOf('InternalFailure', 500)).toBe('FAILED')
+  })
+
+  test('is tried again only where trying can help', () => {
+    const retryable = (name: string, http?: number) => awsFailure(sdkError(name, http), 'x:Y').retryable
+    for (const [name, http] of [
+      ['Throttling', 400],
+      ['ECONNRESET'],
+      ['TimeoutError'],
+      ['InternalFailure', 500],
+      ['ServiceUnavailable', 503],
+    ] as const)
+      expect(retryable(name, http), name).toBe(true)
+    for (const [name, http] of [
+      ['AccessDenied', 403],
+      ['ExpiredToken', 403],
+      ['ValidationError', 400],
+      ['InvalidAction', 400],
+    ] as const)
+      expect(retryable(name, http), name).toBe(false)
+  })
+
+  test('of denial carries the action AWS names and the statement that grants it', () => {
+    const message =
+      'User: arn:aws:sts::111111111111:assumed-role/x/y is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:111111111111:key/1'
+    const failure = awsFailure(sdkError('AccessDeniedException', 400, message), 's3:GetObject')
+    expect(failure).toMatchObject({
+      missingAction: 'kms:Decrypt',
+      fix: {
+        missingActions: ['kms:Decrypt'],
+        statement: { Sid: 'AllowKmsDecrypt', Effect: 'Allow', Action: ['kms:Decrypt'], Resource: '*' },
+      },
+    })
+    expect(
+      awsFailure(
+        sdkError('UnauthorizedOperation', 403, 'You are not authorized to perform this operation.'),
+        'ec2:DescribeVolumes',
+      ).missingAction,
+    ).toBe('ec2:DescribeVolumes')
+    expect(
+      awsFailure(sdkError('AccessDenied', 403, 'in a service control policy'), 's3:ListAllMyBuckets').fix?.statement,
+    ).toBeUndefined()
+  })
+})
