@@ -174,6 +174,15 @@ describe('Connecting with a role', () => {
     await remove(account)
   })
 
+  test('a validation that AWS does not answer takes nothing away from a connected account', async () => {
+    const account = await connectByRole(product, aws, { accountId: orders, name: 'orders', regions })
+    aws.gateway.setFaults({ disturbances: [{ kind: 'server-error', actions: ['sts:*'] }] })
+    const done = (await validate(product, account.id)).at(-1)
+    expect(done).toMatchObject({ failed: 1, account: { status: 'active', phase: 'CONNECTED' } })
+    expect(done?.type === 'done' && done.account.lastError).toMatch(/error of its own/)
+    await remove(account)
+  })
+
   test('regions come from the account; where it may not say, from a list marked unknown, with the mend', async () => {
     const account = await connectByRole(product, aws, { accountId: orders, name: 'orders', regions })
     const asked = await product.call<{ items: { region: string; selected: boolean }[] }>(

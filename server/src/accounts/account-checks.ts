@@ -35,11 +35,26 @@ export interface AccountChecks {
   requirements(): Promise<Onboarding>
 }
 
-/** What our state says after a validation; the finer word says why. */
-const stateOf = (validation: Validation): Pick<AccountRow, 'status' | 'phase'> => {
-  if (!validation.reachable) return { status: 'error', phase: 'LOST_ACCESS' }
-  const whole = validation.permissions.every((permission) => permission.allowed)
-  return { status: 'active', phase: whole && !validation.exposed ? 'CONNECTED' : 'DEGRADED' }
+/** The columns a validation changes. One that got no answer leaves the account as it was, with the reason beside it. */
+const columnsOf = (validation: Validation): Partial<AccountRow> => {
+  const { lastError } = validation
+  if (validation.access === 'unanswered') return { lastError }
+  const lastValidated = new Date()
+  if (validation.access === 'refused') {
+    const { fix } = validation
+    return { lastError, lastValidated, fix, status: 'error', phase: 'LOST_ACCESS', permissions: [] }
+  }
+  const { exposed, fix, permissions } = validation
+  const whole = permissions.every((permission) => permission.allowed) && !exposed
+  return {
+    lastError,
+    lastValidated,
+    fix,
+    exposed,
+    permissions,
+    status: 'active',
+    phase: whole ? 'CONNECTED' : 'DEGRADED',
+  }
 }
 
 const store = async (
@@ -49,10 +64,9 @@ const store = async (
   startedAt: Date,
 ): Promise<AWSAccount> => {
   const [row] = await db.transaction(async (tx) => {
-    const { exposed, fix, lastError, permissions } = validation
     const updated = await tx
       .update(awsAccount)
-      .set({ ...stateOf(validation), exposed, fix, lastError, permissions, lastValidated: new Date() })
+      .set(columnsOf(validation))
       // Another validation that began later has newer facts.
       .where(
         and(

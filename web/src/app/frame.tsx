@@ -1,14 +1,16 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { JobTray } from '../features/jobs/job-tray.tsx'
 import { useJobProgress } from '../features/jobs/use-job-progress.ts'
 import { frame } from './frame-state.ts'
 import styles from './frame.module.css'
 import { Rail } from './rail.tsx'
-import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 import { useStore } from '../lib/store.ts'
+
+// Loaded at the first `?`: the first page needs no dialog.
+const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }))
 
 /** Moves focus to the new page, so that a keyboard goes on there; not at the first load. */
 const useFocusOnNavigation = () => {
@@ -24,7 +26,7 @@ const useFocusOnNavigation = () => {
 }
 
 export const Frame = () => {
-  const { collapsed } = useStore(frame)
+  const { collapsed, sheet } = useStore(frame)
   const [menu, setMenu] = useState(false)
   const main = useFocusOnNavigation()
   useShortcuts()
@@ -42,7 +44,7 @@ export const Frame = () => {
         </main>
       </div>
       <JobTray />
-      <ShortcutSheet />
+      <Suspense fallback={null}>{sheet && <ShortcutSheet />}</Suspense>
     </div>
   )
 }

@@ -1,7 +1,6 @@
 import Dialog from '@mui/material/Dialog'
 import { IconButton } from '../components/icon-button.tsx'
-import { useStore } from '../lib/store.ts'
-import { frame, toggleSheet } from './frame-state.ts'
+import { toggleSheet } from './frame-state.ts'
 import { pages } from './pages.ts'
 import styles from './shortcut-sheet.module.css'
 
@@ -30,10 +29,9 @@ const groups = [
 ] as const
 
 export const ShortcutSheet = () => {
-  const { sheet } = useStore(frame)
   const close = () => toggleSheet(false)
   return (
-    <Dialog open={sheet} onClose={close} aria-labelledby="shortcut-sheet" fullWidth maxWidth="md">
+    <Dialog open onClose={close} aria-labelledby="shortcut-sheet" fullWidth maxWidth="md">
       <div className={styles.sheet}>
         <div className={styles.title}>
           <h2 id="shortcut-sheet">Keyboard shortcuts</h2>

@@ -16,6 +16,12 @@ const verdict = ({ passed, failed, warnings }: { passed: number; failed: number;
   return parts.filter(Boolean).join(', ')
 }
 
+// The later, the higher; what is not here needs nobody.
+const urgency: ValidationCheck['status'][] = ['WARNING', 'FAILED']
+
+/** Only once all have ended: until then each stays where it appeared. */
+const failuresFirst = (a: ValidationCheck, b: ValidationCheck) => urgency.indexOf(b.status) - urgency.indexOf(a.status)
+
 /** The checks of a validation as they finish; each failing one with the missing action and the statement that adds it. */
 export const Checklist = ({ validation }: { validation: Validation }) => {
   const { checks, phase, problem, result } = validation
@@ -28,7 +34,7 @@ export const Checklist = ({ validation }: { validation: Validation }) => {
       </p>
       {checks.length > 0 && (
         <ul className={styles.checks}>
-          {checks.map((check) => (
+          {(phase === 'done' ? checks.toSorted(failuresFirst) : checks).map((check) => (
             <Check key={check.id} check={check} />
           ))}
         </ul>

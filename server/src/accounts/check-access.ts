@@ -1,0 +1,104 @@
+import type { Fix } from '@dashboard/contract/vocabulary.ts'
+import type { Broker, Connection } from '../aws/broker.ts'
+import type { Send } from '../aws/client-pool.ts'
+import { awsFailure, type AwsFailure } from '../aws/failure.ts'
+import { assumeRole, getCallerIdentity } from '../aws/sts.ts'
+import { AppError } from '../errors.ts'
+import { failed, passed, type Report, unanswered, type Verdict, warning } from './check.ts'
+import { exposureFix, tryExternalId } from './external-id-test.ts'
+import type { OwnIdentity } from './own-identity.ts'
+import type { AccountRow } from './present.ts'
+
+export interface AccessInputs {
+  account: AccountRow
+  connection: Connection
+  send: Send
+  broker: Broker
+}
+
+type RoleAccess = Extract<Connection['access'], { kind: 'iam_role' }>
+
+const titles = { missing: 'Refused without an ExternalId', wrong: 'Refused with a wrong ExternalId' } as const
+
+const assumeFix = (failure: AwsFailure, own: OwnIdentity, access: RoleAccess, account: AccountRow): Fix | null => {
+  if (own.principalArn === null) return own.fix
+  if (failure.status !== 'ACCESS_DENIED') return failure.fix
+  return {
+    ...exposureFix(own.principalArn, access.externalId),
+    summary: `Create ${access.roleArn} in account ${account.accountId} with this trust policy (the templates of this connection do), and allow ${own.principalArn} to call sts:AssumeRole on it.`,
+    missingActions: ['sts:AssumeRole'],
+  }
+}
+
+/** We must be somebody before we can assume anything. */
+export const checkOwnIdentity = (report: Report, own: OwnIdentity): Promise<Verdict> =>
+  report('own-identity', 'This installation has an AWS identity', () =>
+    Promise.resolve(
+      own.principalArn === null ? failed('No AWS credentials were found.', own.fix) : passed(own.principalArn),
+    ),
+  )
+
+/** The role lets us in with our ExternalId. */
+export const checkAssumeRole = (
+  report: Report,
+  inputs: AccessInputs,
+  access: RoleAccess,
+  own: OwnIdentity,
+): Promise<Verdict> =>
+  report('assume-role', 'Assume the role with its ExternalId', async () => {
+    const { account, send, broker } = inputs
+    try {
+      const { roleArn, externalId } = access
+      const input = { roleArn, externalId, region: account.defaultRegion, sessionName: 'awsdash-validate' }
+      return passed((await assumeRole(send, broker.own, input)).assumedRoleArn)
+    } catch (error) {
+      const failure = awsFailure(error, 'sts:AssumeRole')
+      return failure.retryable
+        ? unanswered(failure.reason)
+        : failed(failure.reason, assumeFix(failure, own, access, account))
+    }
+  })
+
+/** …and must not without it, nor with another. A FAILED verdict among the answers means the account is exposed. */
+export const checkExternalId = (
+  report: Report,
+  inputs: AccessInputs,
+  access: RoleAccess,
+  own: OwnIdentity,
+): Promise<Verdict[]> => {
+  const { account, send, broker } = inputs
+  const role = { roleArn: access.roleArn, region: account.defaultRegion }
+  const tryWith = (which: 'missing' | 'wrong') =>
+    report(`external-id-${which}`, titles[which], async () => {
+      const result = await tryExternalId(send, broker.own, role, which)
+      if (result.outcome === 'refused') return passed('AWS refused it, as it must.')
+      if (result.outcome === 'unknown') return warning(`Could not be tested: ${result.reason}`)
+      return failed('AWS let us in: this account is exposed.', exposureFix(own.principalArn, access.externalId))
+    })
+  return Promise.all([tryWith('missing'), tryWith('wrong')])
+}
+
+/** The credentials are of the account they are said to be of. */
+export const checkIdentity = (report: Report, { account, connection, send, broker }: AccessInputs): Promise<Verdict> =>
+  report('account-match', `The credentials belong to account ${account.accountId}`, async () => {
+    const credentials = broker.lease(connection)
+    try {
+      const identity = await getCallerIdentity(send, {
+        connection: connection.id,
+        credentials,
+        region: account.defaultRegion,
+      })
+      if (identity.accountId !== account.accountId) {
+        const summary = `Use credentials of ${account.accountId}, or connect ${identity.accountId} instead.`
+        return failed(`They belong to account ${identity.accountId}.`, { summary })
+      }
+      return identity.arn.endsWith(':root') ? warning('This is a key of the root user.', rootFix) : passed(identity.arn)
+    } catch (error) {
+      if (error instanceof AppError) throw error
+      const failure = awsFailure(error, 'sts:GetCallerIdentity')
+      return failure.retryable ? unanswered(failure.reason) : failed(failure.reason, failure.fix ?? keyFix)
+    }
+  })
+
+const rootFix: Fix = { summary: 'Delete the root access key; use a role, or an IAM user with the read-only policy.' }
+const keyFix: Fix = { summary: 'Check the access key: it may be wrong, inactive or deleted. Replace the credential.' }
