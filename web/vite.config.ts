@@ -44,14 +44,15 @@ const unusedByGrid = [
 
 const leftOut = `
 export default function LeftOut() { throw new Error('This part of the grid is left out of the bundle: see unusedByGrid in vite.config.ts.') }
-export const formControlLabelClasses = {}, inputAdornmentClasses = {}, listItemTextClasses = {}, tablePaginationClasses = {}
+export const formControlLabelClasses = {}, inputAdornmentClasses = {}, inputBaseClasses = {}, listItemTextClasses = {}, tablePaginationClasses = {}
 `
 
 const slimGrid = (): Plugin => ({
   name: 'slim-grid',
   apply: 'build',
   enforce: 'pre',
-  resolveId: (id, importer) => (unusedByGrid.includes(id) && importer?.includes('/@mui/x-data-grid/') ? '\0left-out' : null),
+  resolveId: (id, importer) =>
+    unusedByGrid.includes(id) && importer?.includes('/@mui/x-data-grid/') ? '\0left-out' : null,
   load: (id) => (id === '\0left-out' ? leftOut : null),
 })
 

@@ -45,7 +45,6 @@ export const errorCodes = {
   },
   NOT_FOUND: { status: 404, mendedBy: 'user', message: 'There is nothing under this identifier.' },
   UNKNOWN_ROUTE: { status: 404, mendedBy: 'user', message: 'No such route; /api/openapi.json lists them all.' },
-  METHOD_NOT_ALLOWED: { status: 405, mendedBy: 'user', message: 'The route exists, but not with this method.' },
   ACCOUNT_EXISTS: {
     status: 409,
     mendedBy: 'user',

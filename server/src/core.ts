@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createBroker, type Broker } from './aws/broker.ts'
 import { createClientPool, type ClientPool } from './aws/client-pool.ts'
+import { createReadGates, type ReadGates } from './aws/read-gates.ts'
 import type { Config } from './config/config.ts'
 import { openDatabase, type DatabaseConnection } from './db/database.ts'
 import { ensureInstallation } from './db/installation.ts'
@@ -16,6 +17,7 @@ export interface Core extends AsyncDisposable {
   tenant: string
   vault: Vault
   pool: ClientPool
+  gates: ReadGates
   broker: Broker
 }
 
@@ -35,6 +37,7 @@ export const openCore = async (options: { config: Config; databaseUrl: string; l
     tenant,
     vault,
     pool,
+    gates: createReadGates(),
     broker,
     [Symbol.asyncDispose]: async () => {
       pool.close()

@@ -5,7 +5,10 @@ import { ConfigError, readConfig, type Config } from './config/config.ts'
 import { openCore } from './core.ts'
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts'
 import { migrate } from './db/migrate.ts'
+import { EmbeddedPostgresError } from './db/embedded-postgres/embedded-postgres-error.ts'
 import { createLog, type Logger } from './log/log.ts'
+import { redactText } from './log/redact.ts'
+import { KeyMissing } from './vault/key-source.ts'
 import { superviseWorkers, type WorkerMessage } from './supervisor.ts'
 import { startWorkerProcess } from './worker-process.ts'
 
@@ -40,6 +43,8 @@ const untilStopped = (log: Logger): Promise<void> =>
       resolve()
     }
     process.on('SIGTERM', () => stop('SIGTERM'))
+    // The terminal was closed.
+    process.on('SIGHUP', () => stop('SIGHUP'))
     process.on('SIGINT', () => {
       if (!supervised) stop('SIGINT')
     })
@@ -88,12 +93,19 @@ const main = async (): Promise<void> => {
   }
 }
 
-/** What stops a start, in words for whoever started it. */
+/** Errors that are addressed to whoever starts the process: their message says all. */
+const addressed = [ConfigError, KeyMissing, EmbeddedPostgresError]
+
+/** What stops a start, in words for whoever started it. It goes to the terminal past the log, so it is scanned here. */
 const explain = (error: unknown): string => {
-  if (error instanceof ConfigError) return error.message
+  if (addressed.some((kind) => error instanceof kind)) return (error as Error).message
   const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') return `${message}\nAnother process listens there: stop it, or set PORT to a free port.`
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  if (code === 'EADDRINUSE') {
+    return `${message}\nAnother process listens there: stop it, or set PORT to a free port.`
+  }
+  if (!(error instanceof Error)) return redactText(String(error))
+  const cause = error.cause instanceof Error ? `\n${error.cause.message}` : ''
+  return redactText(`${error.stack ?? error.message}${cause}`)
 }
 
 main()

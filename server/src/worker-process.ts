@@ -14,7 +14,14 @@ export const startWorkerProcess = async (options: {
   log: Logger
 }): Promise<AsyncDisposable> => {
   const { core, databaseUrl, metrics, log } = options
-  const worker = startWorker({ db: core.database.db, send: core.pool.send, broker: core.broker, log, metrics })
+  const worker = startWorker({
+    db: core.database.db,
+    send: core.pool.send,
+    gates: core.gates,
+    broker: core.broker,
+    log,
+    metrics,
+  })
   const subscription = await subscribe(databaseUrl, {
     signal: (signal) => {
       if (signal.type === 'account') {

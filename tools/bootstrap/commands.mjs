@@ -10,5 +10,4 @@ export const commands = {
   fix: { target: 'tools/check/fix.ts' },
   new: { target: 'tools/new/new.ts' },
   'fresh-clone': { target: 'tools/fresh-clone/fresh-clone.ts' },
-  bench: { target: 'tools/bench/bench.ts' },
 }

@@ -1,3 +1,4 @@
+import { isBrokenCircuitError } from 'cockatiel'
 import type { Fix, ScopeStatus } from '@dashboard/contract/vocabulary.ts'
 
 /** What a failed AWS call means. Denied, throttled and absent stay apart from here to the screen. */
@@ -142,6 +143,12 @@ const plain = (status: AwsFailure['status'], code: string, reason: string, retry
  * `ec2:DescribeVolumes`.
  */
 export const awsFailure = (error: unknown, action: string): AwsFailure => {
+  if (isBrokenCircuitError(error))
+    return plain(
+      'FAILED',
+      'CircuitOpen',
+      'Not asked: the calls before kept failing, so this service rests for a while here.',
+    )
   const code = awsErrorCode(error)
   const message = (error as SdkError).message ?? ''
   const http = (error as SdkError).$metadata?.httpStatusCode

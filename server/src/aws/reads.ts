@@ -3,6 +3,7 @@ import type { Call } from '../discovery/collect.ts'
 import type { Broker, Connection } from './broker.ts'
 import type { Send } from './client-pool.ts'
 import { awsFailure } from './failure.ts'
+import type { ReadGates } from './read-gates.ts'
 
 /** What reading cost, for the ledger. */
 export interface ReadCount {
@@ -22,21 +23,23 @@ const impatiently = retry(
   { maxAttempts: 2, backoff: new ConstantBackoff(300) },
 )
 
-/** Reads as a connection: each call retried on throttling and passing faults, and counted. */
+/** Reads as a connection: each call waits its turn, is retried on throttling and passing faults, and counted. */
 export const readsOf = (options: {
   send: Send
+  gates: ReadGates
   broker: Broker
   connection: Connection
   count?: ReadCount
   signal?: AbortSignal
 }): Call => {
-  const { send, broker, connection, count, signal } = options
+  const { send, gates, broker, connection, count, signal } = options
   const credentials = broker.lease(connection)
   return (request) => {
     const once = async () => {
       if (count !== undefined) count.calls += 1
       try {
-        return await send({ ...request, connection: connection.id, credentials, signal })
+        const call = () => send({ ...request, connection: connection.id, credentials, signal })
+        return await gates.pass({ ...request, connection: connection.id }, call, signal)
       } catch (error) {
         if (count !== undefined && awsFailure(error, 'any').status === 'THROTTLED') count.throttles += 1
         throw error

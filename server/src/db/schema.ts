@@ -187,6 +187,11 @@ export const scope = pgTable(
     live: integer('live').notNull().default(0),
     calls: integer('calls').notNull().default(0),
     throttles: integer('throttles').notNull().default(0),
+    /** So much vanished at once that somebody must say whether to believe it; nothing is deleted until then. */
+    heldSince: instant('held_since'),
+    heldMissing: integer('held_missing').notNull().default(0),
+    /** Somebody said that it is true. */
+    disappearanceConfirmedAt: instant('disappearance_confirmed_at'),
   },
   (table) => [
     uniqueIndex('scope_identity').on(table.connectionId, table.region, table.resourceType),

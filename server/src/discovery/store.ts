@@ -8,6 +8,7 @@ import { finishInJobs } from '../jobs/finish.ts'
 import { secondsUntilDue } from './cadence.ts'
 import { type CollectedResource, type CollectScope, keepFailedDetails } from './collect.ts'
 import { diff, type FieldChange } from './diff.ts'
+import { buryUnseen, type Burial } from './disappearance.ts'
 import { replaceEdges } from './edges.ts'
 import type { Claim } from './queue.ts'
 import { withoutVolatile } from './recorded.ts'
@@ -201,23 +202,6 @@ const updateChanged = async (
   })
 }
 
-/** First complete list without it: missing. Second one: deleted, with a version that says so. */
-const buryUnseen = async (tx: Transaction, unseen: Stored[]): Promise<number> => {
-  const firstMiss = unseen.filter((row) => !row.missing && !row.deleted).map((row) => row.id)
-  const secondMiss = unseen.filter((row) => row.missing && !row.deleted).map((row) => row.id)
-  if (firstMiss.length > 0)
-    await tx.execute(sql`update resource set missing_since = now() where id = any(${ids(firstMiss)})`)
-  if (secondMiss.length === 0) return 0
-  await tx.execute(sql`
-    with gone as (
-      update resource set deleted_at = now(), changed_at = now(), version = version + 1 where id = any(${ids(secondMiss)}) returning id, version
-    )
-    insert into resource_version (resource_id, version, at, kind, changes) select id, version, now(), 'DELETED', '[]'::jsonb from gone`)
-  await tx.execute(sql`update edge set valid_to = now() where src = any(${ids(secondMiss)}) and valid_to is null`)
-  await tx.execute(sql`update edge set dst = null where dst = any(${ids(secondMiss)}) and valid_to is null`)
-  return secondMiss.length
-}
-
 const closeScope = async (
   tx: Transaction,
   claim: Claim,
@@ -279,6 +263,8 @@ const writeFound = async (
   return { created: fresh.length, changed: changedContent.length, touched: edged.map(({ id }) => id) }
 }
 
+const nothingBuried: Burial = { deleted: 0, firstMiss: false }
+
 /** The same id twice in one listing (a page that moved under us): the later answer counts. */
 const onceEach = (found: readonly CollectedResource[]): CollectedResource[] => [
   ...new Map(found.map((item) => [item.resourceId, item])).values(),
@@ -302,15 +288,13 @@ export const storeScan = (
     const found = onceEach(scan.found)
     const written = await writeFound(tx, claim, type, scope, found, stored)
     const seen = new Set(found.map((item) => item.resourceId))
-    const unseen = scan.complete ? [...stored.values()].filter((row) => !seen.has(row.nativeId)) : []
-    const deleted = await buryUnseen(tx, unseen)
-    const outcome = { ...written, deleted }
-    await closeScope(tx, claim, scan, {
-      failures,
-      missing: unseen.some((row) => !row.missing && !row.deleted),
-      outcome,
-    })
-    const { created, changed } = outcome
+    const live = [...stored.values()].filter((row) => !row.deleted)
+    const unseen = live.filter((row) => !seen.has(row.nativeId))
+    // An incomplete list says nothing about what it does not show.
+    const burial = scan.complete ? await buryUnseen(tx, claim.scopeId, unseen, live.length) : nothingBuried
+    const outcome = { ...written, deleted: burial.deleted }
+    await closeScope(tx, claim, scan, { failures, missing: burial.firstMiss, outcome })
+    const { created, changed, deleted } = outcome
     await finishInJobs(tx, {
       scopeId: claim.scopeId,
       fence: claim.fence,

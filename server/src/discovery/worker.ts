@@ -4,6 +4,7 @@ import { findResourceType } from '@dashboard/catalog/catalog.ts'
 import { connectionOf, getAccountRow } from '../accounts/accounts.ts'
 import type { Broker } from '../aws/broker.ts'
 import type { Send } from '../aws/client-pool.ts'
+import type { ReadGates } from '../aws/read-gates.ts'
 import { homeRegionOf } from '../aws/partition.ts'
 import { readsOf } from '../aws/reads.ts'
 import type { Database } from '../db/database.ts'
@@ -34,13 +35,14 @@ export interface WorkerMetrics {
 interface Options {
   db: Database
   send: Send
+  gates: ReadGates
   broker: Broker
   log: Logger
   metrics: WorkerMetrics
 }
 
 const scanOne = async (
-  { db, send, broker, log, metrics }: Options,
+  { db, send, gates, broker, log, metrics }: Options,
   claim: Claim,
   signal: AbortSignal,
 ): Promise<void> => {
@@ -68,7 +70,7 @@ const scanOne = async (
   }
   const count = { calls: 0, throttles: 0 }
   const started = performance.now()
-  const scan = await scanScope(type, place, readsOf({ send, broker, connection, count, signal }), count, signal)
+  const scan = await scanScope(type, place, readsOf({ send, gates, broker, connection, count, signal }), count, signal)
   const { touched, created, changed, deleted } = await storeScan(db, claim, type, place, { ...scan, ...count })
   await bindEdges(db, touched)
   metrics.scanned({ status: scan.status, seconds: (performance.now() - started) / 1000, ...count })

@@ -23,7 +23,8 @@ interface Row extends Record<string, unknown> {
   last_attempt: Date | string | null
 }
 
-const Cursor = z.tuple([z.int(), z.int()])
+/** Rank, as below, and scope id. */
+const Cursor = z.tuple([z.int().min(0).max(4), z.int()])
 
 /** Those that need a person first, then those under way, then the rest. */
 const rank = sql`case

@@ -78,6 +78,12 @@ export const ResourceGrid = (props: ResourceGridProps) => {
       }
       onRowClick={({ id }) => onOpen(String(id))}
       onCellClick={({ id }) => onCursor(String(id))}
+      onCellKeyDown={({ id, field }, event) => {
+        if (event.key !== 'Enter' || field === '__check__') return
+        // Answered here, for the cell in focus; the page's own Enter is about its cursor.
+        event.preventDefault()
+        onOpen(String(id))
+      }}
       getRowClassName={({ id }) => (id === open ? 'is-open' : id === cursor ? 'is-cursor' : '')}
     />
   )
