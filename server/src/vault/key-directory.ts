@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, stat } from 'node:fs/promises'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { link, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KeyMissing, type KeySource } from './key-source.ts'
 
@@ -30,6 +30,24 @@ const readKey = async (directory: string, version: number): Promise<Buffer> => {
   return key
 }
 
+/**
+ * The file is there whole or not at all, and an existing one is never overwritten: a key half written, or lost in a
+ * power cut, loses every secret.
+ */
+const writeWhole = async (directory: string, name: string, text: string): Promise<void> => {
+  const draft = join(directory, `.${name}.${randomUUID()}`)
+  const file = await open(draft, 'wx', 0o400)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+    // Unlike a rename, a link fails where something stands already.
+    await link(draft, join(directory, name))
+  } finally {
+    await file.close()
+    await unlink(draft)
+  }
+}
+
 /** `<directory>/<version>.key`: 32 bytes in base64, mode 0400, owned by this process. Keep it off the database's backup. */
 export const keyDirectory = (directory: string): KeySource => ({
   name: `file:${directory}`,
@@ -46,13 +64,6 @@ export const keyDirectory = (directory: string): KeySource => ({
   key: (version) => readKey(directory, version),
   create: async (version) => {
     await mkdir(directory, { recursive: true, mode: 0o700 })
-    // `wx`: an existing key is never overwritten. Synced before it is used: a key lost in a power cut loses every secret.
-    const file = await open(join(directory, `${version}.key`), 'wx', 0o400)
-    try {
-      await file.writeFile(`${randomBytes(32).toString('base64')}\n`)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
+    await writeWhole(directory, `${version}.key`, `${randomBytes(32).toString('base64')}\n`)
   },
 })
