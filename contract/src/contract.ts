@@ -6,6 +6,7 @@ import { health } from './health.ts'
 import { jobs } from './jobs.ts'
 import { overview } from './overview.ts'
 import { resources } from './resources.ts'
+import { scopes } from './scopes.ts'
 
 /** The whole REST API, one area a file; every path lies under `/api`. */
-export const contract = { auth, accounts, credentials, resources, jobs, catalog, overview, health }
+export const contract = { auth, accounts, credentials, resources, scopes, jobs, catalog, overview, health }

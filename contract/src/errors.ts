@@ -61,6 +61,11 @@ export const errorCodes = {
     message: 'This operation does not apply to the way the account is connected.',
   },
   JOB_NOT_RUNNING: { status: 409, mendedBy: 'user', message: 'The job has ended already.' },
+  NOTHING_TO_CONFIRM: {
+    status: 409,
+    mendedBy: 'user',
+    message: 'Nothing of this scope waits for a confirmation.',
+  },
   NOTHING_TO_DISCOVER: {
     status: 409,
     mendedBy: 'user',

@@ -6,13 +6,15 @@ import { AccountId, Coverage, Fix, ResourceType, ScopeRegion, Timestamp, Uuid } 
 const Count = z.object({ value: z.string(), label: z.string(), count: z.int() })
 
 export const NeedsYou = z.object({
-  kind: z.enum(['ACCOUNT_EXPOSED', 'ACCOUNT_ERROR', 'ACCOUNT_PENDING', 'SCOPES_DENIED', 'SCOPES_FAILED']),
+  kind: z.enum(['ACCOUNT_EXPOSED', 'ACCOUNT_ERROR', 'ACCOUNT_PENDING', 'SCOPES_DENIED', 'SCOPES_FAILED', 'SCOPE_HELD']),
   severity: z.enum(['LOW', 'MEDIUM', 'HIGH', 'CRITICAL']),
   title: z.string(),
   detail: z.string().nullable(),
   since: Timestamp.nullable(),
   accountId: AccountId.nullable(),
   connectionId: Uuid.nullable(),
+  /** The scope it is about, where it is about one. */
+  scopeId: z.int().nullable(),
   fix: Fix.nullable(),
 })
 export type NeedsYou = z.infer<typeof NeedsYou>

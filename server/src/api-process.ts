@@ -12,6 +12,7 @@ import { openSigningKeys } from './auth/signing-keys.ts'
 import type { Config } from './config/config.ts'
 import type { Core } from './core.ts'
 import { createCredentials } from './credentials/credentials.ts'
+import { createScopes } from './discovery/scopes.ts'
 import { subscribe } from './events/bus.ts'
 import { createLive } from './events/live.ts'
 import { createApp } from './http/app.ts'
@@ -73,6 +74,7 @@ export const startApi = async (options: {
       }),
       credentials: createCredentials({ db, vault: core.vault, send, onChange }),
       resources: createResources({ db }),
+      scopes: createScopes({ db }),
       jobs,
       live,
       overview: () => readOverview(db),

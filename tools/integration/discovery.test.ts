@@ -1,5 +1,6 @@
 import type { AWSResource, ResourceSummary } from '@dashboard/contract/resources.ts'
 import type { Job, JobScope } from '@dashboard/contract/jobs.ts'
+import type { Scope } from '@dashboard/contract/scopes.ts'
 import type { Coverage } from '@dashboard/contract/vocabulary.ts'
 import {
   CreateQueueCommand,
@@ -179,6 +180,44 @@ describe('Changes', () => {
     aws.gateway.setFaults({})
     expect((await discover(product, { resourceTypes: ['AWS::SQS::Queue'] })).byStatus).toEqual({ SUCCEEDED: 1 })
     expect(await listAll('service=sqs')).toHaveLength(before)
+  })
+
+  test('when much vanishes at once nothing is deleted until a person confirms it, and what comes back settles it', async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `mass-${index}`)
+    const only = { resourceTypes: ['AWS::SQS::Queue'] }
+    const create = () => Promise.all(names.map((QueueName) => sqs().send(new CreateQueueCommand({ QueueName }))))
+    const remove = () =>
+      Promise.all(
+        names.map(async (QueueName) => {
+          const { QueueUrl } = await sqs().send(new GetQueueUrlCommand({ QueueName }))
+          await sqs().send(new DeleteQueueCommand({ QueueUrl }))
+        }),
+      )
+    const held = async () => (await product.call<{ items: Scope[] }>('GET', '/scopes?held=true')).body.items
+    await create()
+    await discover(product, only)
+    await remove()
+    for (let scan = 0; scan < 3; scan += 1) expect((await discover(product, only)).resourcesDeleted).toBe(0)
+    expect(await listAll('text=mass-')).toHaveLength(30)
+    expect(await held()).toMatchObject([{ resourceType: 'AWS::SQS::Queue', held: { missing: 30 } }])
+    const { body: overview } = await product.call<{ needsYou: { kind: string }[] }>('GET', '/overview')
+    expect(overview.needsYou.map((need) => need.kind)).toContain('SCOPE_HELD')
+
+    await create()
+    await discover(product, only)
+    expect(await held()).toEqual([])
+    expect(await listAll('text=mass-')).toHaveLength(30)
+
+    await remove()
+    await discover(product, only)
+    await discover(product, only)
+    const [scope] = await held()
+    expect((await product.call('POST', `/scopes/${scope?.id}/confirm-disappearance`)).status).toBe(200)
+    await expect.poll(() => listAll('text=mass-'), { timeout: 10_000 }).toEqual([])
+    expect(await held()).toEqual([])
+    expect((await product.call('POST', `/scopes/${scope?.id}/confirm-disappearance`)).body).toMatchObject({
+      code: 'NOTHING_TO_CONFIRM',
+    })
   })
 
   test('a denied detail marks the scope partial and keeps the values it knew', async () => {

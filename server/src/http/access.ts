@@ -28,6 +28,7 @@ export const access = {
   },
   credentials: { create: admins, list: everybody, update: admins, delete: admins, test: operators },
   resources: { list: everybody, facets: everybody, get: everybody, discover: operators },
+  scopes: { list: everybody, matrix: everybody, confirmDisappearance: operators },
   jobs: { list: everybody, get: everybody, cancel: operators, scopes: everybody, events: 'signed-in' },
   catalog: { list: everybody },
   overview: { get: everybody },

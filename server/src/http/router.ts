@@ -9,6 +9,7 @@ import type { Principal } from '../auth/access-tokens.ts'
 import type { Credentials } from '../credentials/credentials.ts'
 import { AppError } from '../errors.ts'
 import type { Live } from '../events/live.ts'
+import type { Scopes } from '../discovery/scopes.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Overview } from '@dashboard/contract/overview.ts'
 import type { Resources } from '../resources/resources.ts'
@@ -22,6 +23,7 @@ export interface Capabilities {
   accountChecks: AccountChecks
   credentials: Credentials
   resources: Resources
+  scopes: Scopes
   jobs: Jobs
   live: Live
   overview: () => Promise<Overview>
@@ -75,6 +77,7 @@ export const createRouter = ({
   accountChecks,
   credentials,
   resources,
+  scopes,
   jobs,
   live,
   overview,
@@ -129,6 +132,13 @@ export const createRouter = ({
       get: api.resources.get.handler(({ input }) => resources.get(input.id)),
       discover: api.resources.discover.handler(({ input, context }) =>
         jobs.discover(input, principalOf(context).email),
+      ),
+    },
+    scopes: {
+      list: api.scopes.list.handler(({ input }) => scopes.list({ ...input, held: input.held === 'true' })),
+      matrix: api.scopes.matrix.handler(({ input }) => scopes.matrix(input)),
+      confirmDisappearance: api.scopes.confirmDisappearance.handler(({ input }) =>
+        scopes.confirmDisappearance(input.id),
       ),
     },
     jobs: {

@@ -8,7 +8,7 @@ import { job } from '../db/schema.ts'
 import { AppError, notFound } from '../errors.ts'
 import { publish } from '../events/bus.ts'
 import { decodeToken, encodeToken } from '../paging.ts'
-import { listJobScopes } from './scopes.ts'
+import { listScopes } from '../discovery/scope-list.ts'
 
 type Row = typeof job.$inferSelect
 
@@ -144,7 +144,7 @@ export const createJobs = (options: { db: Database }): Jobs => {
 
     scopes: async (query) => {
       await getRow(query.id)
-      return listJobScopes(db, query)
+      return listScopes(db, { jobId: query.id, status: query.status }, query)
     },
   }
 }

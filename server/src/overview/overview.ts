@@ -4,6 +4,7 @@ import type { ScopeStatus } from '@dashboard/contract/vocabulary.ts'
 import type { Database } from '../db/database.ts'
 import { awsAccount, edge, resource, resourceVersion, scope } from '../db/schema.ts'
 import { readCoverage } from '../discovery/coverage.ts'
+import { listScopes } from '../discovery/scope-list.ts'
 import { readLastJob } from '../jobs/jobs.ts'
 import { readFacets } from '../resources/facets.ts'
 
@@ -13,6 +14,7 @@ const needsOfAccounts = async (db: Database): Promise<NeedsYou[]> => {
   const rows = await db.select().from(awsAccount)
   return rows.flatMap((row): NeedsYou[] => {
     const about = {
+      scopeId: null,
       accountId: row.accountId,
       connectionId: row.id,
       fix: row.fix,
@@ -63,8 +65,9 @@ const needsOfScopes = async (db: Database): Promise<NeedsYou[]> => {
     reason: string | null
     fix: NeedsYou['fix']
     since: Date | string | null
+    scope_id: string
   }>(sql`
-    select a.account_id, a.name, a.id as connection_id, s.status, count(*)::int as scopes,
+    select a.account_id, a.name, a.id as connection_id, s.status, count(*)::int as scopes, min(s.id) as scope_id,
       (array_agg(s.reason order by s.id))[1] as reason, (array_agg(s.fix order by s.id))[1] as fix, min(s.last_attempt) as since
     from scope s join aws_account a on a.id = s.connection_id
     where a.status = 'active' and s.status = any(${sql.param([...wanting])}::text[])
@@ -77,7 +80,25 @@ const needsOfScopes = async (db: Database): Promise<NeedsYou[]> => {
     since: row.since === null ? null : new Date(row.since).toISOString(),
     accountId: row.account_id,
     connectionId: row.connection_id,
+    scopeId: row.scopes === 1 ? Number(row.scope_id) : null,
     fix: row.fix,
+  }))
+}
+
+const needsOfHeldScopes = async (db: Database): Promise<NeedsYou[]> => {
+  const { items } = await listScopes(db, { held: true }, { maxResults: 50 })
+  const ids = await db.select({ id: awsAccount.id, accountId: awsAccount.accountId }).from(awsAccount)
+  const connections = new Map(ids.map((row) => [row.accountId, row.id]))
+  return items.map((item) => ({
+    kind: 'SCOPE_HELD',
+    severity: 'HIGH',
+    title: `${item.accountName}: ${item.held?.missing ?? 0} of ${item.resources} ${item.resourceType} in ${item.region} vanished at once`,
+    detail: 'Probably a permission or a wrong answer, so nothing is deleted. Confirm if they are really gone.',
+    since: item.held?.since ?? null,
+    accountId: item.accountId,
+    connectionId: connections.get(item.accountId) ?? null,
+    scopeId: item.id,
+    fix: null,
   }))
 }
 
@@ -106,26 +127,28 @@ const recentChanges = async (db: Database): Promise<Overview['recentChanges']> =
 /** The estate at a glance: what needs a person, then figures, each with how complete it is. */
 export const readOverview = async (db: Database): Promise<Overview> => {
   const live = isNull(resource.deletedAt)
-  const [accounts, [resources], [edges], facets, needs, scopeNeeds, changes, lastJob, coverage] = await Promise.all([
-    db
-      .select({ status: awsAccount.status, exposed: awsAccount.exposed, count: count() })
-      .from(awsAccount)
-      .groupBy(awsAccount.status, awsAccount.exposed),
-    db
-      .select({ total: count(), types: countDistinct(resource.resourceType) })
-      .from(resource)
-      .where(live),
-    db
-      .select({ total: count() })
-      .from(edge)
-      .where(and(isNull(edge.validTo), isNotNull(edge.dst))),
-    readFacets(db),
-    needsOfAccounts(db),
-    needsOfScopes(db),
-    recentChanges(db),
-    readLastJob(db),
-    readCoverage(db),
-  ])
+  const [accounts, [resources], [edges], facets, needs, scopeNeeds, heldNeeds, changes, lastJob, coverage] =
+    await Promise.all([
+      db
+        .select({ status: awsAccount.status, exposed: awsAccount.exposed, count: count() })
+        .from(awsAccount)
+        .groupBy(awsAccount.status, awsAccount.exposed),
+      db
+        .select({ total: count(), types: countDistinct(resource.resourceType) })
+        .from(resource)
+        .where(live),
+      db
+        .select({ total: count() })
+        .from(edge)
+        .where(and(isNull(edge.validTo), isNotNull(edge.dst))),
+      readFacets(db),
+      needsOfAccounts(db),
+      needsOfScopes(db),
+      needsOfHeldScopes(db),
+      recentChanges(db),
+      readLastJob(db),
+      readCoverage(db),
+    ])
   const accountsWhere = (test: (row: (typeof accounts)[number]) => boolean) =>
     accounts.filter(test).reduce((sum, row) => sum + row.count, 0)
   const counts = (values: typeof facets.region) =>
@@ -145,7 +168,9 @@ export const readOverview = async (db: Database): Promise<Overview> => {
     byService: counts(facets.service),
     byRegion: counts(facets.region),
     byAccount: counts(facets.account),
-    needsYou: [...needs, ...scopeNeeds].toSorted((a, b) => severityRank[a.severity] - severityRank[b.severity]),
+    needsYou: [...needs, ...heldNeeds, ...scopeNeeds].toSorted(
+      (a, b) => severityRank[a.severity] - severityRank[b.severity],
+    ),
     recentChanges: changes,
     lastJob,
     coverage,
