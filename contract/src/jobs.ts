@@ -85,7 +85,7 @@ export const jobs = {
       method: 'POST',
       path: '/jobs/{id}/cancel',
       tags,
-      summary: 'Cancel: scopes under way finish, the rest stay due',
+      summary: 'Cancel: scopes under way finish, the rest return to their schedule',
     })
     .input(ById)
     .output(Job),

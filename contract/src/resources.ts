@@ -36,6 +36,10 @@ export const ResourceSummary = z.object({
   lastUpdated: Timestamp,
   /** Complete as of: the last complete scan of its scope. */
   lastSeenAt: Timestamp.nullable(),
+  /** The last complete list did not show it; another one decides. */
+  missingSince: Timestamp.nullable(),
+  /** Gone; lists do not show it, its own page does. */
+  deletedAt: Timestamp.nullable(),
 })
 export type ResourceSummary = z.infer<typeof ResourceSummary>
 

@@ -107,7 +107,7 @@ export type Fix = z.infer<typeof Fix>
 export const Coverage = z.object({
   scopes: z.object({ total: z.int(), byStatus: z.partialRecord(ScopeStatus, z.int()) }),
   accounts: z.object({ total: z.int(), complete: z.int() }),
-  /** Oldest complete scan among the scopes counted; null while any of them has never completed. */
+  /** Oldest complete scan among the scopes that ever had one; null before the first. `gaps` names the others. */
   completeAsOf: Timestamp.nullable(),
   /** Accounts with scopes that are not SUCCEEDED, worst first, at most 20. */
   gaps: z.array(
@@ -124,7 +124,7 @@ export type Coverage = z.infer<typeof Coverage>
 
 export const MaxResults = z.coerce.number().int().min(1).max(200).default(50)
 /** Opaque; hand back what the previous answer gave. */
-export const NextToken = z.string().min(1).max(1024)
+export const NextToken = z.string().min(1).max(4096)
 
 /** A query parameter that may be given once or many times. */
 export const many = <T extends z.ZodType>(item: T, most = 50) =>

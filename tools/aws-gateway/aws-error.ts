@@ -1,4 +1,5 @@
 import type { Protocol } from './protocol.ts'
+import type { Headers } from './wire.ts'
 
 /** The faults AWS itself answers before a service has seen the call. */
 export type Fault =
@@ -20,11 +21,14 @@ export type Fault =
 export class AwsError extends Error {
   readonly code: string
   readonly status: number
+  /** Headers beside the usual ones: `retry-after`. */
+  readonly headers: Headers
 
-  constructor(code: string, status: number, message: string) {
+  constructor(code: string, status: number, message: string, headers: Headers = []) {
     super(message)
     this.code = code
     this.status = status
+    this.headers = headers
   }
 }
 

@@ -30,6 +30,8 @@ export interface Call {
 
 export interface AuthenticatedCall extends Call {
   principal: Principal
+  /** A page that is answered wrongly though well-formed; the recording back end alone can tell these lies. */
+  lie?: 'short-page' | 'repeated-token'
 }
 
 export type Handler<C extends Call = AuthenticatedCall> = (call: C) => Promise<WireResponse>

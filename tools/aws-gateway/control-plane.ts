@@ -1,15 +1,20 @@
 import { z } from 'zod'
+import type { Churn, ChurnRequest } from '../estates/churn.ts'
 import type { Faults, FaultsInput } from './faults.ts'
-import type { GatewayStatus } from './moto.ts'
 import { header, type WireRequest, type WireResponse } from './wire.ts'
 
 interface Controls {
-  status(): GatewayStatus
+  status(): object
   faults(): Faults
   setFaults(faults: FaultsInput): void
+  /** Of an estate only. */
+  churn: ((request: ChurnRequest) => Churn) | undefined
 }
 
-/** Answers `/_gateway/status` and `/_gateway/faults` (GET, PUT); undefined for every other path. */
+const count = z.int().min(0).max(100_000).optional()
+const ChurnBody = z.strictObject({ seed: z.string(), add: count, remove: count, change: count })
+
+/** Answers `/_gateway/status`, `/_gateway/faults` (GET, PUT) and `/_gateway/churn` (POST); undefined for every other path. */
 export function controlPlane(controls: Controls): (request: WireRequest) => WireResponse | undefined {
   return (request) => {
     if (!request.path.startsWith('/_gateway/')) return undefined
@@ -19,24 +24,29 @@ export function controlPlane(controls: Controls): (request: WireRequest) => Wire
   }
 }
 
-function route(target: string, request: WireRequest, { status, faults, setFaults }: Controls): WireResponse {
+function route(target: string, request: WireRequest, { status, faults, setFaults, churn }: Controls): WireResponse {
   switch (target) {
     case 'GET /_gateway/status':
       return json(200, status())
     case 'GET /_gateway/faults':
       return json(200, faults())
     case 'PUT /_gateway/faults':
-      return replaceFaults(request.body, faults, setFaults)
+      return checked(request.body, (body) => {
+        // The shape is checked by setFaults.
+        setFaults(body as FaultsInput)
+        return faults()
+      })
+    case 'POST /_gateway/churn':
+      if (churn === undefined) return json(404, { message: 'only an estate churns' })
+      return checked(request.body, (body) => churn(ChurnBody.parse(body) as ChurnRequest))
     default:
       return json(404, { message: 'not found' })
   }
 }
 
-function replaceFaults(body: Buffer, faults: Controls['faults'], setFaults: Controls['setFaults']): WireResponse {
+function checked(body: Buffer, change: (body: unknown) => object): WireResponse {
   try {
-    // The shape is checked by setFaults; a body that is no JSON ends here too.
-    setFaults(JSON.parse(body.toString()) as FaultsInput)
-    return json(200, faults())
+    return json(200, change(JSON.parse(body.toString())))
   } catch (error) {
     const message = error instanceof z.ZodError ? z.prettifyError(error) : 'the body is not JSON'
     return json(400, { message })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
-import { type Gateway, type GatewayOptions, startGateway } from './gateway.ts'
+import { type Gateway, type MotoOptions, startGateway } from './gateway.ts'
 import { required } from './required.ts'
 
 export const python = process.env['GATEWAY_PYTHON'] ?? fileURLToPath(new URL('../../.venv/bin/python', import.meta.url))
@@ -42,7 +42,7 @@ export interface TestGateway {
 }
 
 /** A gateway of its own in a directory of its own, removed again by `close`. */
-export async function openTestGateway(options: Partial<GatewayOptions> = {}): Promise<TestGateway> {
+export async function openTestGateway(options: Partial<MotoOptions> = {}): Promise<TestGateway> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'aws-gateway-')))
   const silent = { info() {}, warn() {}, error() {} }
   const gateway = await startGateway({

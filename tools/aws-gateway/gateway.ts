@@ -1,38 +1,51 @@
 import { once } from 'node:events'
-import { mkdir } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { authenticate } from './authenticate.ts'
 import { AwsError, awsError } from './aws-error.ts'
-import { cachedIamState } from './backend-state.ts'
+import { motoWorld, type RecordingBackend, recordingWorld, type World } from './backends.ts'
 import { callOf, type Call, type Handler } from './call.ts'
 import { controlPlane } from './control-plane.ts'
 import { credentialFinder, type OperatorKey } from './credentials.ts'
-import { Faults, faults, type FaultsInput } from './faults.ts'
-import { journal } from './journal.ts'
-import { openJournalFile } from './journal-file.ts'
+import { createFaultSwitch } from './fault-switch.ts'
+import type { FaultsInput, Injected } from './faults.ts'
 import type { GatewayLog } from './log.ts'
-import { type GatewayStatus, type Moto, superviseMoto } from './moto.ts'
+import type { MotoStatus } from './moto.ts'
 import { BackendGone } from './moto-backend.ts'
 import { renderError } from './render-error.ts'
 import { createSessions } from './sessions.ts'
 import { sts } from './sts.ts'
 import { readWireRequest, type WireResponse } from './wire.ts'
 
-export interface GatewayOptions {
+interface CommonOptions {
   /** 0 takes any free port. */
   port?: number
-  /** Holds `journal.ndjson` and `session.key`; made when absent. */
-  dataDir: string
-  /** A Python that can import moto. */
-  python: string
   operatorKeys?: OperatorKey[]
   faults?: FaultsInput
   /** How long a call waits for the replay before it gets 503. */
   waitForReadyMs?: number
   log: GatewayLog
+}
+
+/** moto is behind the gateway unless `backend` says otherwise. */
+export interface MotoOptions extends CommonOptions {
+  /** Holds `journal.ndjson` and `session.key`; made when absent. */
+  dataDir: string
+  /** A Python that can import moto. */
+  python: string
+  backend?: never
+}
+
+export interface RecordingOptions extends CommonOptions {
+  backend: RecordingBackend
+}
+
+export type GatewayOptions = MotoOptions | RecordingOptions
+
+export interface GatewayStatus extends MotoStatus {
+  injected: Injected
 }
 
 export interface Gateway {
@@ -41,28 +54,26 @@ export interface Gateway {
   /** Resolves when the journal is replayed; rejects when moto cannot start. */
   ready: Promise<void>
   status(): GatewayStatus
+  /** From the next call on. @throws ZodError */
   setFaults(faults: FaultsInput): void
   close(): Promise<void>
 }
 
-/** Speaks AWS's wire protocol on 127.0.0.1 in front of moto. Returns as soon as it listens. */
+/** Speaks AWS's wire protocol on 127.0.0.1 in front of moto or of an estate. Returns as soon as it listens. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { dataDir, python, log } = options
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  const journalPath = join(dataDir, 'journal.ndjson')
-  const file = await openJournalFile(journalPath)
-  if (file.repairedBytes > 0) log.warn({ bytes: file.repairedBytes }, 'cut a half-written last line off the journal')
-  const moto = superviseMoto({ python, log, entries: () => file.entries })
-  const iam = cachedIamState(moto.iam)
-  const sessions = createSessions(join(dataDir, 'session.key'))
-  let currentFaults = Faults.parse(options.faults ?? {})
+  const { log } = options
+  const world = options.backend
+    ? recordingWorld(options.backend)
+    : await motoWorld(options.dataDir, options.python, log)
+  const sessions = createSessions(options.backend ? undefined : join(options.dataDir, 'session.key'))
+  const faults = createFaultSwitch(options.faults ?? {})
 
-  const record = journal({ file, backend: moto.backend, changed: (call) => call.service === 'iam' && iam.forget() })
-  const answer = faults(() => currentFaults, sts(sessions, iam, record))
-  const findCredential = credentialFinder({ operatorKeys: options.operatorKeys ?? [], sessions, iam })
-  const handle = waitForReady(moto, options.waitForReadyMs ?? 30_000, authenticate(findCredential, answer))
-  const setFaults = (input: FaultsInput) => void (currentFaults = Faults.parse(input))
-  const control = controlPlane({ status: moto.status, faults: () => currentFaults, setFaults })
+  const answer = faults.layer(sts(sessions, world.iam, world.handle))
+  const findCredential = credentialFinder({ operatorKeys: options.operatorKeys ?? [], sessions, iam: world.iam })
+  const handle = waitForReady(world, options.waitForReadyMs ?? 30_000, authenticate(findCredential, answer))
+  const status = () => ({ ...world.status(), injected: faults.injected() })
+  const estate = options.backend && 'estate' in options.backend.source ? options.backend.source.estate : undefined
+  const control = controlPlane({ status, faults: faults.current, setFaults: faults.set, churn: estate?.churn })
 
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const request = await readWireRequest(message)
@@ -76,24 +87,23 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ready: moto.ready(),
-    status: moto.status,
-    setFaults,
+    ready: world.ready(),
+    status,
+    setFaults: faults.set,
     async close() {
       server.close()
       server.closeAllConnections()
-      await moto.close()
-      await file.close()
+      await world.close()
     },
   }
 }
 
 /** Calls made while the journal is replayed wait a while; then they get 503 rather than half a world. */
-function waitForReady(moto: Moto, milliseconds: number, next: Handler<Call>): Handler<Call> {
+function waitForReady(world: World, milliseconds: number, next: Handler<Call>): Handler<Call> {
   return async (call) => {
-    if (moto.status().phase !== 'ready') {
+    if (world.status().phase !== 'ready') {
       const timeout = sleep(milliseconds, 'late' as const, { ref: false })
-      const outcome = await Promise.race([moto.ready().catch(() => 'failed' as const), timeout])
+      const outcome = await Promise.race([world.ready().catch(() => 'failed' as const), timeout])
       if (outcome !== undefined) throw awsError('unavailable', call.protocol)
     }
     return next(call)
@@ -111,9 +121,16 @@ async function safely(call: Call, handle: Handler<Call>, log: GatewayLog): Promi
   }
 }
 
-function write(response: ServerResponse, { status, headers, body }: WireResponse): void {
+function write(response: ServerResponse, { status, headers, body, breakOff }: WireResponse): void {
+  if (breakOff === 'before-answer') return cut(response)
   const length = headers.some(([name]) => name === 'content-length')
   const all = length ? headers : [...headers, ['content-length', String(body.length)] as const]
   response.writeHead(status, all.flat())
-  response.end(body)
+  if (breakOff === undefined) response.end(body)
+  else response.write(body.subarray(0, Math.floor(body.length / 2)), () => cut(response))
+}
+
+/** A reset, as of a peer that died; an orderly end could be taken for the end of an answer. */
+function cut(response: ServerResponse): void {
+  response.socket?.resetAndDestroy()
 }

@@ -6,7 +6,7 @@ import { type Backend, motoBackend, motoIamState } from './moto-backend.ts'
 import { type MotoProcess, startMotoProcess } from './moto-process.ts'
 import { required } from './required.ts'
 
-export interface GatewayStatus {
+export interface MotoStatus {
   phase: 'starting' | 'replaying' | 'ready' | 'failed'
   /** Changes made again so far, of `total`. */
   replayed: number
@@ -18,7 +18,7 @@ export interface Moto {
   iam: IamState
   /** Resolves when everything of the journal is back; rejects when moto cannot start. */
   ready(): Promise<void>
-  status(): GatewayStatus
+  status(): MotoStatus
   close(): Promise<void>
 }
 
@@ -34,7 +34,7 @@ const restartDelayMs = 500
 
 /** Keeps one moto alive: its state is the journal's, so a moto that dies is started again and replayed. */
 export function superviseMoto({ python, log, entries }: Options): Moto {
-  const status: GatewayStatus = { phase: 'starting', replayed: 0, total: 0 }
+  const status: MotoStatus = { phase: 'starting', replayed: 0, total: 0 }
   const address = () => current
   let closing = false
   let current = start()
@@ -91,7 +91,7 @@ const batchSize = 25
 async function replay(
   entries: readonly JournalEntry[],
   backend: Backend,
-  status: GatewayStatus,
+  status: MotoStatus,
   log: GatewayLog,
 ): Promise<void> {
   Object.assign(status, { phase: 'replaying', replayed: 0, total: entries.length })

@@ -9,7 +9,7 @@ export function renderError(call: Call, error: AwsError): WireResponse {
   const { type, body, extra = [] } = shapes[call.protocol](call, error)
   // An answer to HEAD has no body: S3 clients read the status alone.
   const bytes = Buffer.from(call.request.method === 'HEAD' ? '' : body)
-  const headers: Headers = [['content-type', type], ['x-amzn-requestid', call.requestId], ...extra]
+  const headers: Headers = [['content-type', type], ['x-amzn-requestid', call.requestId], ...extra, ...error.headers]
   return { status: error.status, headers, body: bytes }
 }
 

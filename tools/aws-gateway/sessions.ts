@@ -29,10 +29,10 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 /**
  * Sessions live in their tokens, under a MAC whose key lies beside the journal: nothing to store, and a session issued
  * before a restart goes on until it expires. The secret key is derived, so no token gives it away. The key file has
- * mode 0600.
+ * mode 0600. Without a file they end with the process.
  */
-export function createSessions(keyFile: string): Sessions {
-  const key = loadKey(keyFile)
+export function createSessions(keyFile: string | undefined): Sessions {
+  const key = keyFile === undefined ? randomBytes(32) : loadKey(keyFile)
   const mac = (purpose: string, text: string) => createHmac('sha256', key).update(`${purpose}\n${text}`).digest()
   const whole = (facts: SessionFacts, payload: string) => ({
     ...facts,

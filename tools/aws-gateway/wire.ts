@@ -16,6 +16,8 @@ export interface WireResponse {
   status: number
   headers: Headers
   body: Buffer
+  /** The connection is cut before anything is sent, or after half of the body. */
+  breakOff?: 'before-answer' | 'mid-body'
 }
 
 /** All values of a header joined as HTTP joins them, or undefined. */

@@ -1,21 +1,26 @@
-import { and, eq, isNull, lt, or } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { AWSAccount, Onboarding, ValidationEvent } from '@dashboard/contract/accounts.ts'
 import type { Fix } from '@dashboard/contract/vocabulary.ts'
 import type { Broker } from '../aws/broker.ts'
 import type { Send } from '../aws/client-pool.ts'
+import type { Access } from '../aws/connection.ts'
 import { awsFailure } from '../aws/failure.ts'
+import { ownRegion } from '../aws/own-region.ts'
 import { probesOf } from '../aws/reads.ts'
 import { assumeRole } from '../aws/sts.ts'
 import type { Database } from '../db/database.ts'
 import { awsAccount } from '../db/schema.ts'
+import { retireScopes } from '../discovery/ledger.ts'
 import { AppError } from '../errors.ts'
 import { publish } from '../events/bus.ts'
+import { lockWithAccess } from './access-state.ts'
 import { connectionOf, getAccountRow, roleName } from './accounts.ts'
-import { exposureFix, tryExternalId } from './external-id-test.ts'
+import { exposureFix, type ExternalIdOutcome, tryExternalId } from './external-id-test.ts'
 import { onboardingOf } from './onboarding.ts'
 import type { OwnIdentity } from './own-identity.ts'
 import { presentAccounts, type AccountRow } from './present.ts'
 import { listRegions, type AccountRegions } from './regions.ts'
+import { partsOfRoleArn } from './role-arn.ts'
 import { validate, type Validation } from './validate.ts'
 
 export interface AssumeRoleResult {
@@ -35,8 +40,11 @@ export interface AccountChecks {
   requirements(): Promise<Onboarding>
 }
 
-/** The columns a validation changes. One that got no answer leaves the account as it was, with the reason beside it. */
-const columnsOf = (validation: Validation): Partial<AccountRow> => {
+/**
+ * The columns a validation changes. One that got no answer leaves the account as it was, with the reason beside it; so
+ * does an ExternalId test that could not be made leave what is known of the exposure.
+ */
+const columnsOf = (validation: Validation, account: AccountRow): Partial<AccountRow> => {
   const { lastError } = validation
   if (validation.access === 'unanswered') return { lastError }
   const lastValidated = new Date()
@@ -44,7 +52,9 @@ const columnsOf = (validation: Validation): Partial<AccountRow> => {
     const { fix } = validation
     return { lastError, lastValidated, fix, status: 'error', phase: 'LOST_ACCESS', permissions: [] }
   }
-  const { exposed, fix, permissions } = validation
+  const { permissions } = validation
+  const exposed = validation.exposed ?? account.exposed
+  const fix = exposed && validation.exposed === null ? (account.fix ?? validation.fix) : validation.fix
   const whole = permissions.every((permission) => permission.allowed) && !exposed
   return {
     lastError,
@@ -59,30 +69,47 @@ const columnsOf = (validation: Validation): Partial<AccountRow> => {
 
 const store = async (
   db: Database,
-  account: AccountRow,
+  { id, access }: { id: string; access: Access },
   validation: Validation,
   startedAt: Date,
 ): Promise<AWSAccount> => {
-  const [row] = await db.transaction(async (tx) => {
-    const updated = await tx
-      .update(awsAccount)
-      .set(columnsOf(validation))
-      // Another validation that began later has newer facts.
-      .where(
-        and(
-          eq(awsAccount.id, account.id),
-          or(isNull(awsAccount.lastValidated), lt(awsAccount.lastValidated, startedAt)),
-        ),
-      )
-      .returning()
-    await publish(tx, { type: 'account', id: account.id })
+  await db.transaction(async (tx) => {
+    const current = await lockWithAccess(tx, id, access)
+    // The access was changed meanwhile, or another validation that began later has newer facts.
+    if (current === undefined || (current.lastValidated !== null && current.lastValidated >= startedAt)) return
+    await tx.update(awsAccount).set(columnsOf(validation, current)).where(eq(awsAccount.id, id))
+    // Nobody would scan them, and the jobs that wait for them would never end.
+    if (validation.access === 'refused') await retireScopes(tx, id)
+    await publish(tx, { type: 'account', id })
     await publish(tx, { type: 'work' })
-    return updated
   })
-  const [shown] = await presentAccounts(db, [row ?? (await getAccountRow(db, account.id))])
+  const [shown] = await presentAccounts(db, [await getAccountRow(db, id)])
   if (shown === undefined) throw new AppError('NOT_FOUND')
   return shown
 }
+
+/** Null: a test could not be made, and none of the others let us in. */
+const exposureOf = (outcomes: readonly ExternalIdOutcome[]): boolean | null => {
+  if (outcomes.some((result) => result.outcome === 'exposed')) return true
+  return outcomes.some((result) => result.outcome === 'unknown') ? null : false
+}
+
+const storeExposure = async (
+  db: Database,
+  { id, access }: { id: string; access: Access },
+  exposed: boolean,
+  fix: Fix | null,
+): Promise<void> => {
+  await db.transaction(async (tx) => {
+    const current = await lockWithAccess(tx, id, access)
+    if (current === undefined || (!exposed && !current.exposed)) return
+    const phase = exposed && current.phase === 'CONNECTED' ? 'DEGRADED' : current.phase
+    await tx.update(awsAccount).set({ exposed, fix, phase }).where(eq(awsAccount.id, id))
+    await publish(tx, { type: 'account', id })
+  })
+}
+
+const ourRole = { path: '/', name: roleName }
 
 /** Everything that asks AWS about an account on a person's behalf. */
 export const createAccountChecks = (options: {
@@ -105,7 +132,7 @@ export const createAccountChecks = (options: {
       for (;;) {
         const next = await checks.next()
         if (next.done === true) {
-          yield { type: 'done', account: await store(db, account, next.value, startedAt), ...counts }
+          yield { type: 'done', account: await store(db, connection, next.value, startedAt), ...counts }
           return
         }
         if (next.value.status === 'PASSED') counts.passed += 1
@@ -131,20 +158,16 @@ export const createAccountChecks = (options: {
         externalId: access.externalId,
         sessionName: 'awsdash-test',
       }).catch((error: unknown) => {
-        throw refusal(error, exposureFix(own.principalArn, access.externalId))
+        throw refusal(error, exposureFix(own, access.externalId))
       })
       const latencyMs = Math.round(performance.now() - started)
       const outcomes = await Promise.all(
         (['missing', 'wrong'] as const).map((which) => tryExternalId(send, broker.own, role, which)),
       )
-      const exposed = outcomes.some((result) => result.outcome === 'exposed')
-      const fix = exposed ? exposureFix(own.principalArn, access.externalId) : null
-      const untested = outcomes.some((result) => result.outcome === 'unknown')
-      if (exposed || !untested)
-        await db
-          .update(awsAccount)
-          .set({ exposed, ...(exposed ? { fix } : {}) })
-          .where(eq(awsAccount.id, id))
+      const found = exposureOf(outcomes)
+      const exposed = found ?? account.exposed
+      const fix = exposed ? exposureFix(own, access.externalId) : null
+      if (found !== null) await storeExposure(db, { id, access }, found, fix)
       return {
         assumedRoleArn: assumed.assumedRoleArn,
         expiration: assumed.credentials.expiration.toISOString(),
@@ -161,11 +184,11 @@ export const createAccountChecks = (options: {
 
     onboarding: async (id) => {
       const account = await getAccountRow(db, id)
-      const name = account.roleArn?.split('/').at(-1) ?? roleName
-      return onboardingOf(await ownIdentity(account.defaultRegion), name, account.externalId)
+      const role = account.roleArn === null ? ourRole : partsOfRoleArn(account.roleArn)
+      return onboardingOf(await ownIdentity(account.defaultRegion), role, account.externalId)
     },
 
-    requirements: async () => onboardingOf(await ownIdentity('us-east-1'), roleName, null),
+    requirements: async () => onboardingOf(await ownIdentity(await ownRegion()), ourRole, null),
   }
 }
 

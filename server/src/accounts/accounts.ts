@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import type { AddAccount, AWSAccount, UpdateAccount } from '@dashboard/contract/accounts.ts'
 import type { Coverage } from '@dashboard/contract/vocabulary.ts'
-import type { Connection } from '../aws/broker.ts'
+import type { Connection } from '../aws/connection.ts'
 import { partitionOf } from '../aws/partition.ts'
 import { insertCredential } from '../credentials/store.ts'
 import type { Database, Transaction } from '../db/database.ts'
@@ -15,7 +15,9 @@ import { AppError, notFound } from '../errors.ts'
 import { publish } from '../events/bus.ts'
 import { decodeToken, encodeToken } from '../paging.ts'
 import type { Vault } from '../vault/vault.ts'
+import { unvalidated } from './access-state.ts'
 import { presentAccounts, type AccountRow } from './present.ts'
+import { flawOfRoleArn } from './role-arn.ts'
 
 /** The role our templates create. */
 export const roleName = 'AwsIntegrationDashboard'
@@ -76,6 +78,8 @@ const requireConsistent = (value: {
       throw invalid('roleArn', `The role is in account ${arnAccount}, not in ${value.accountId}.`)
     if (arnPartition !== partition)
       throw invalid('roleArn', `The role is in partition ${arnPartition}, the regions in ${partition}.`)
+    const flaw = flawOfRoleArn(value.roleArn)
+    if (flaw !== undefined) throw invalid('roleArn', flaw)
   }
   return partition
 }
@@ -97,9 +101,8 @@ const Cursor = z.tuple([z.uuid()])
 export const createAccounts = (options: {
   db: Database
   vault: Vault
-  onChange: (accountRowId: string) => void
 }): Accounts => {
-  const { db, vault, onChange } = options
+  const { db, vault } = options
   const one = async (row: AccountRow): Promise<AWSAccount> => {
     const [shown] = await presentAccounts(db, [row])
     if (shown === undefined) throw notFound('account')
@@ -115,8 +118,7 @@ export const createAccounts = (options: {
         roleArn: input.credentialType === 'iam_role' ? input.roleArn : null,
       })
       const id = uuidv7()
-      const row = await db
-        .transaction(async (tx) => {
+      const row = await db.transaction(async (tx) => {
           const access = await accessColumns(tx, vault, input, partition)
           const [inserted] = await tx
             .insert(awsAccount)
@@ -128,13 +130,12 @@ export const createAccounts = (options: {
               regions: input.regions,
               defaultRegion,
               tags: input.tags ?? {},
-              status: 'inactive',
-              phase: 'PENDING',
+              ...unvalidated,
               ...access,
             })
             .returning()
           if (inserted === undefined) throw new Error('insert returned nothing')
-          await syncScopes(tx, id, input.regions)
+          await syncScopes(tx, id)
           await publish(tx, { type: 'account', id })
           return inserted
         })
@@ -173,7 +174,9 @@ export const createAccounts = (options: {
 
     update: async ({ id, ...change }) => {
       const row = await db.transaction(async (tx) => {
-        const current = await getAccountRow(tx, id)
+        requireApplicable(await getAccountRow(tx, id), change)
+        if (change.credentialId !== undefined) await requireCredential(tx, change.credentialId)
+        const current = await lockAccount(tx, id)
         const next = { ...current, ...definedOnly(change) }
         if (
           change.regions !== undefined &&
@@ -185,8 +188,7 @@ export const createAccounts = (options: {
         const partition = requireConsistent(next)
         if (partition !== current.partition)
           throw invalid('regions', `This account is in partition ${current.partition}.`)
-        requireApplicable(current, change)
-        if (change.credentialId !== undefined) await requireCredential(tx, change.credentialId)
+        const accessChanged = next.roleArn !== current.roleArn || next.credentialId !== current.credentialId
         const [updated] = await tx
           .update(awsAccount)
           .set({
@@ -196,28 +198,30 @@ export const createAccounts = (options: {
             roleArn: next.roleArn,
             credentialId: next.credentialId,
             tags: next.tags,
+            ...(accessChanged ? unvalidated : {}),
             updatedAt: new Date(),
           })
           .where(eq(awsAccount.id, id))
           .returning()
         if (updated === undefined) throw notFound('account')
-        await syncScopes(tx, id, updated.regions)
+        await syncScopes(tx, id)
+        if (accessChanged) await retireScopes(tx, id)
         await publish(tx, { type: 'account', id })
         return updated
       })
-      onChange(id)
       return one(row)
     },
 
     delete: async (id) => {
       await db.transaction(async (tx) => {
+        const { credentialId: known } = await getAccountRow(tx, id)
+        if (known !== null) await lockCredential(tx, known)
+        const { credentialId } = await lockAccount(tx, id)
         await retireScopes(tx, id)
-        const [row] = await tx.delete(awsAccount).where(eq(awsAccount.id, id)).returning()
-        if (row === undefined) throw notFound('account')
-        if (row.credentialId !== null) await deleteIfUnused(tx, vault, row.credentialId)
+        await tx.delete(awsAccount).where(eq(awsAccount.id, id))
+        if (credentialId !== null) await deleteIfUnused(tx, vault, credentialId)
         await publish(tx, { type: 'account', id })
       })
-      onChange(id)
     },
   }
 }
@@ -243,12 +247,24 @@ const requireApplicable = (
   }
 }
 
+/** Locks are taken in the order that `access-state.ts` tells. @throws AppError NOT_FOUND */
+const lockAccount = async (tx: Transaction, id: string): Promise<AccountRow> => {
+  const [row] = await tx.select().from(awsAccount).where(eq(awsAccount.id, id)).for('no key update')
+  if (row === undefined) throw notFound('account')
+  return row
+}
+
+/** The credential stays until the transaction ends: a deletion waits, and then finds it in use. */
 const requireCredential = async (tx: Transaction, id: string): Promise<void> => {
-  const [found] = await tx.select({ id: credential.id }).from(credential).where(eq(credential.id, id))
+  const [found] = await tx.select({ id: credential.id }).from(credential).where(eq(credential.id, id)).for('share')
   if (found === undefined) throw invalid('credentialId', 'There is no credential with this id.')
 }
 
+const lockCredential = (tx: Transaction, id: string) =>
+  tx.select({ id: credential.id }).from(credential).where(eq(credential.id, id)).for('update')
+
 const deleteIfUnused = async (tx: Transaction, vault: Vault, credentialId: string): Promise<void> => {
+  await lockCredential(tx, credentialId)
   const [user] = await tx
     .select({ id: awsAccount.id })
     .from(awsAccount)

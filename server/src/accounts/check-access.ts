@@ -1,9 +1,9 @@
 import type { Fix } from '@dashboard/contract/vocabulary.ts'
-import type { Broker, Connection } from '../aws/broker.ts'
+import type { Broker } from '../aws/broker.ts'
 import type { Send } from '../aws/client-pool.ts'
+import { clientsOf, type Connection } from '../aws/connection.ts'
 import { awsFailure, type AwsFailure } from '../aws/failure.ts'
 import { assumeRole, getCallerIdentity } from '../aws/sts.ts'
-import { AppError } from '../errors.ts'
 import { failed, passed, type Report, unanswered, type Verdict, warning } from './check.ts'
 import { exposureFix, tryExternalId } from './external-id-test.ts'
 import type { OwnIdentity } from './own-identity.ts'
@@ -24,8 +24,8 @@ const assumeFix = (failure: AwsFailure, own: OwnIdentity, access: RoleAccess, ac
   if (own.principalArn === null) return own.fix
   if (failure.status !== 'ACCESS_DENIED') return failure.fix
   return {
-    ...exposureFix(own.principalArn, access.externalId),
-    summary: `Create ${access.roleArn} in account ${account.accountId} with this trust policy (the templates of this connection do), and allow ${own.principalArn} to call sts:AssumeRole on it.`,
+    ...exposureFix(own, access.externalId),
+    summary: `Create ${access.roleArn} in account ${account.accountId} with this trust policy (the templates of this connection do), and allow this installation (${own.principalArn}) to call sts:AssumeRole on it.`,
     missingActions: ['sts:AssumeRole'],
   }
 }
@@ -73,7 +73,7 @@ export const checkExternalId = (
       const result = await tryExternalId(send, broker.own, role, which)
       if (result.outcome === 'refused') return passed('AWS refused it, as it must.')
       if (result.outcome === 'unknown') return warning(`Could not be tested: ${result.reason}`)
-      return failed('AWS let us in: this account is exposed.', exposureFix(own.principalArn, access.externalId))
+      return failed('AWS let us in: this account is exposed.', exposureFix(own, access.externalId))
     })
   return Promise.all([tryWith('missing'), tryWith('wrong')])
 }
@@ -81,24 +81,13 @@ export const checkExternalId = (
 /** The credentials are of the account they are said to be of. */
 export const checkIdentity = (report: Report, { account, connection, send, broker }: AccessInputs): Promise<Verdict> =>
   report('account-match', `The credentials belong to account ${account.accountId}`, async () => {
-    const credentials = broker.lease(connection)
-    try {
-      const identity = await getCallerIdentity(send, {
-        connection: connection.id,
-        credentials,
-        region: account.defaultRegion,
-      })
-      if (identity.accountId !== account.accountId) {
-        const summary = `Use credentials of ${account.accountId}, or connect ${identity.accountId} instead.`
-        return failed(`They belong to account ${identity.accountId}.`, { summary })
-      }
-      return identity.arn.endsWith(':root') ? warning('This is a key of the root user.', rootFix) : passed(identity.arn)
-    } catch (error) {
-      if (error instanceof AppError) throw error
-      const failure = awsFailure(error, 'sts:GetCallerIdentity')
-      return failure.retryable ? unanswered(failure.reason) : failed(failure.reason, failure.fix ?? keyFix)
-    }
+    // The lease is refused for credentials of another account; the report turns that into the verdict.
+    const identity = await getCallerIdentity(send, {
+      connection: clientsOf(connection),
+      credentials: broker.lease(connection),
+      region: account.defaultRegion,
+    })
+    return identity.arn.endsWith(':root') ? warning('This is a key of the root user.', rootFix) : passed(identity.arn)
   })
 
 const rootFix: Fix = { summary: 'Delete the root access key; use a role, or an IAM user with the read-only policy.' }
-const keyFix: Fix = { summary: 'Check the access key: it may be wrong, inactive or deleted. Replace the credential.' }

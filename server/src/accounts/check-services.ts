@@ -1,14 +1,16 @@
 import type { AWSPermission } from '@dashboard/contract/accounts.ts'
 import type { Fix } from '@dashboard/contract/vocabulary.ts'
 import { resourceTypes } from '@dashboard/catalog/catalog.ts'
-import { iamActionOf, type ResourceTypeDefinition } from '@dashboard/catalog/resource-type.ts'
-import { awsFailure, type AwsFailure } from '../aws/failure.ts'
+import type { ResourceTypeDefinition } from '@dashboard/catalog/resource-type.ts'
+import type { AwsFailure } from '../aws/failure.ts'
 import { homeRegionOf } from '../aws/partition.ts'
 import { probesOf } from '../aws/reads.ts'
-import { type Call, probeOf } from '../discovery/collect.ts'
+import type { Call } from '../discovery/collect.ts'
 import { semaphore } from '../semaphore.ts'
 import type { AccessInputs } from './check-access.ts'
 import { failed, passed, type Report, type Verdict, warning } from './check.ts'
+import { type Probe, probeType } from './probe-type.ts'
+import { isRegionDisabled, mayMeanRegionDisabled } from './regions.ts'
 
 /** Probes at once; the account's API quotas are shared with its own automation. */
 const probesAtOnce = 8
@@ -59,42 +61,46 @@ const judge = (failures: readonly AwsFailure[]): Verdict => {
   return absent ? warning(reasons) : failed(reasons, mergeFixes(failures))
 }
 
-const probe = async (
-  call: Call,
-  type: ResourceTypeDefinition,
-  region: string,
-): Promise<{ action: string; failure: AwsFailure | null }> => {
-  const request = probeOf(type)
-  const action = iamActionOf(type, request.operation) ?? `${type.service}:${request.operation}`
-  const failure = await call({ ...request, region }).then(
-    () => null,
-    (error: unknown) => awsFailure(error, action),
-  )
-  return { action, failure }
+const regionIsOff: AwsFailure = {
+  status: 'REGION_DISABLED',
+  code: 'RegionDisabled',
+  reason: 'The region is not enabled for this account.',
+  missingAction: null,
+  fix: null,
+  retryable: false,
 }
 
-/** Tries the list call of every type in every region; what was allowed is pushed to `permissions`. */
+/** One verdict for each action: types share some, and denied once is denied. */
+const permissionsOf = (probes: readonly Probe[], region: string): AWSPermission[] => {
+  const probedAt = new Date().toISOString()
+  return [...Map.groupBy(probes, ({ action }) => action)].map(([action, ofAction]) => ({
+    action,
+    region,
+    allowed: ofAction.every(({ failure }) => failure === null),
+    probedAt,
+  }))
+}
+
+/** Tries what discovery will call, for every type in every region; what was found is pushed to `permissions`. */
 export const checkServices = (
   report: Report,
   inputs: AccessInputs & { signal?: AbortSignal | undefined },
   permissions: AWSPermission[],
 ): Promise<Verdict[]> => {
   const { account, connection, send, broker, signal } = inputs
-  const call = probesOf({ send, broker, connection, ...(signal === undefined ? {} : { signal }) })
+  const { accountId, partition } = account
+  const call: Call = probesOf({ send, broker, connection, ...(signal === undefined ? {} : { signal }) })
   const inTurn = semaphore(probesAtOnce)
+  const truthOf = async (failure: AwsFailure, region: string): Promise<AwsFailure> =>
+    mayMeanRegionDisabled(failure.code) && (await isRegionDisabled(call, account, region)) ? regionIsOff : failure
   const check = ({ service, region, types }: ServiceScope) =>
     report(`probe:${service}:${region}`, `Read ${service} in ${region}`, async () => {
-      const failures: AwsFailure[] = []
-      for (const type of types) {
-        const { action, failure } = await probe(
-          call,
-          type,
-          region === 'global' ? homeRegionOf(account.partition) : region,
-        )
-        permissions.push({ action, region, allowed: failure === null, probedAt: new Date().toISOString() })
-        if (failure !== null) failures.push(failure)
-      }
-      return judge(failures)
+      const probes: Probe[] = []
+      const scope = { partition, accountId, region, homeRegion: homeRegionOf(partition) }
+      for (const type of types) probes.push(...(await probeType(call, type, scope)))
+      permissions.push(...permissionsOf(probes, region))
+      const failures = probes.flatMap(({ failure }) => failure ?? [])
+      return judge(await Promise.all(failures.map((failure) => truthOf(failure, region))))
     })
   return Promise.all(scopesOf(account.regions).map((scope) => inTurn(() => check(scope))))
 }

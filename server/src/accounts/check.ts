@@ -1,6 +1,7 @@
 import type { ValidationCheck } from '@dashboard/contract/accounts.ts'
 import type { Fix } from '@dashboard/contract/vocabulary.ts'
 import type { AsyncQueue } from '../async-queue.ts'
+import { credentialsUnavailable } from '../aws/credentials-unavailable.ts'
 import { awsFailure } from '../aws/failure.ts'
 import { AppError } from '../errors.ts'
 
@@ -19,6 +20,8 @@ export const unanswered = (detail: string): Verdict => ({ ...failed(detail), una
 export type Report = (id: string, label: string, run: () => Promise<Verdict>) => Promise<Verdict>
 
 const verdictOf = (error: unknown): Verdict => {
+  const lease = credentialsUnavailable(error)
+  if (lease !== undefined) return lease.kind === 'refused' ? failed(lease.reason, lease.fix) : unanswered(lease.reason)
   if (error instanceof AppError) return failed(error.message, error.fix ?? null)
   const failure = awsFailure(error, 'sts:AssumeRole')
   return failure.retryable ? unanswered(failure.reason) : failed(failure.reason, failure.fix)

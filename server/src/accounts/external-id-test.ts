@@ -4,6 +4,7 @@ import type { CredentialProvider, Send } from '../aws/client-pool.ts'
 import { awsFailure } from '../aws/failure.ts'
 import { assumeRole } from '../aws/sts.ts'
 import { trustPolicyOf } from './onboarding.ts'
+import type { OwnIdentity } from './own-identity.ts'
 
 export type ExternalIdOutcome =
   /** AWS refused, as it must. */
@@ -32,8 +33,8 @@ export const tryExternalId = async (
 }
 
 /** How to close the hole: the trust policy that asks for the ExternalId. */
-export const exposureFix = (principalArn: string | null, externalId: string): Fix => {
-  const [statement] = principalArn === null ? [] : trustPolicyOf(principalArn, externalId).Statement
+export const exposureFix = (own: OwnIdentity, externalId: string): Fix => {
+  const [statement] = own.principalArn === null ? [] : trustPolicyOf(own, externalId).Statement
   return {
     summary:
       'The role can be assumed without its ExternalId. Replace its trust policy by this statement, then validate again.',

@@ -3,10 +3,13 @@ import { resourceTypes } from '@dashboard/catalog/catalog.ts'
 import { readPolicy } from '@dashboard/catalog/read-policy.ts'
 import type { Onboarding } from '@dashboard/contract/accounts.ts'
 import type { PolicyDocument } from '@dashboard/contract/vocabulary.ts'
-import type { OwnIdentity } from './own-identity.ts'
+import type { OwnIdentity, TrustedPrincipal } from './own-identity.ts'
 
 /** Who may assume the role, and only with this connection's ExternalId. */
-export const trustPolicyOf = (principalArn: string, externalId: string): PolicyDocument => ({
+export const trustPolicyOf = (
+  { principalArn, principalArnLike }: TrustedPrincipal,
+  externalId: string,
+): PolicyDocument => ({
   Version: '2012-10-17',
   Statement: [
     {
@@ -14,14 +17,23 @@ export const trustPolicyOf = (principalArn: string, externalId: string): PolicyD
       Effect: 'Allow',
       Principal: { AWS: principalArn },
       Action: 'sts:AssumeRole',
-      Condition: { StringEquals: { 'sts:ExternalId': externalId } },
+      Condition: {
+        StringEquals: { 'sts:ExternalId': externalId },
+        ...(principalArnLike === null ? {} : { ArnLike: { 'aws:PrincipalArn': [...principalArnLike] } }),
+      },
     },
   ],
 })
 
 const policyName = 'AwsIntegrationDashboardRead'
 
-const cloudFormationOf = (roleName: string, trust: PolicyDocument, permissions: PolicyDocument): string =>
+/** The role to create. The path is `/` for most. */
+interface RoleToCreate {
+  path: string
+  name: string
+}
+
+const cloudFormationOf = ({ path, name }: RoleToCreate, trust: PolicyDocument, permissions: PolicyDocument): string =>
   stringify(
     {
       AWSTemplateFormatVersion: '2010-09-09',
@@ -30,7 +42,8 @@ const cloudFormationOf = (roleName: string, trust: PolicyDocument, permissions: 
         Role: {
           Type: 'AWS::IAM::Role',
           Properties: {
-            RoleName: roleName,
+            RoleName: name,
+            ...(path === '/' ? {} : { Path: path }),
             Description: 'Read-only access for the AWS Integration Dashboard',
             MaxSessionDuration: 3600,
             AssumeRolePolicyDocument: trust,
@@ -44,7 +57,7 @@ const cloudFormationOf = (roleName: string, trust: PolicyDocument, permissions: 
   )
 
 /** JSON inside a quoted here-document: nothing in it is expanded by the shell. */
-const cliOf = (roleName: string, trust: PolicyDocument, permissions: PolicyDocument): string =>
+const cliOf = ({ path, name }: RoleToCreate, trust: PolicyDocument, permissions: PolicyDocument): string =>
   [
     "cat > trust-policy.json <<'JSON'",
     JSON.stringify(trust, null, 2),
@@ -52,24 +65,24 @@ const cliOf = (roleName: string, trust: PolicyDocument, permissions: PolicyDocum
     "cat > permission-policy.json <<'JSON'",
     JSON.stringify(permissions, null, 2),
     'JSON',
-    `aws iam create-role --role-name ${roleName} --max-session-duration 3600 \\`,
+    `aws iam create-role --role-name ${name}${path === '/' ? '' : ` --path ${path}`} --max-session-duration 3600 \\`,
     '  --assume-role-policy-document file://trust-policy.json',
-    `aws iam put-role-policy --role-name ${roleName} --policy-name ${policyName} \\`,
+    `aws iam put-role-policy --role-name ${name} --policy-name ${policyName} \\`,
     '  --policy-document file://permission-policy.json',
     '',
   ].join('\n')
 
 /** What to create in an account, from the catalog and from who we are. Without an ExternalId: the permissions alone. */
-export const onboardingOf = (own: OwnIdentity, roleName: string, externalId: string | null): Onboarding => {
+export const onboardingOf = (own: OwnIdentity, role: RoleToCreate, externalId: string | null): Onboarding => {
   const permissionPolicy = readPolicy(resourceTypes)
-  const trust = own.principalArn === null || externalId === null ? null : trustPolicyOf(own.principalArn, externalId)
+  const trust = own.principalArn === null || externalId === null ? null : trustPolicyOf(own, externalId)
   return {
     principalArn: own.principalArn,
-    roleName,
+    roleName: role.name,
     permissionPolicy,
     trustPolicy: trust,
-    cloudFormation: trust && cloudFormationOf(roleName, trust, permissionPolicy),
-    cli: trust && cliOf(roleName, trust, permissionPolicy),
+    cloudFormation: trust && cloudFormationOf(role, trust, permissionPolicy),
+    cli: trust && cliOf(role, trust, permissionPolicy),
     fix: own.fix,
   }
 }

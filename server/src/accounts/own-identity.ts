@@ -3,21 +3,74 @@ import type { CredentialProvider, Send } from '../aws/client-pool.ts'
 import { awsFailure } from '../aws/failure.ts'
 import { getCallerIdentity } from '../aws/sts.ts'
 
-export type OwnIdentity = { principalArn: string; fix: null } | { principalArn: null; fix: Fix }
+/** What a trust policy says to mean this installation alone. */
+export interface TrustedPrincipal {
+  /** Stands in `Principal`. */
+  principalArn: string
+  /** Patterns for `aws:PrincipalArn`, where the principal alone would mean more than us. */
+  principalArnLike: readonly string[] | null
+}
 
-/** `arn:aws:sts::1:assumed-role/Name/session` acts as `arn:aws:iam::1:role/Name`, which is what a trust policy names. */
-const principalOf = (arn: string): string => {
-  const session = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\/.+$/.exec(arn)
-  return session === null ? arn : `arn:${session[1]}:iam::${session[2]}:role/${session[3]}`
+export type OwnIdentity = (TrustedPrincipal & { fix: null }) | { principalArn: null; fix: Fix }
+
+interface Options {
+  send: Send
+  own: CredentialProvider
+}
+
+interface RoleSession {
+  partition: string
+  accountId: string
+  roleName: string
+}
+
+/** `arn:aws:sts::1:assumed-role/Name/session`: STS leaves out the role's path, so this is not yet its ARN. */
+const sessionOf = (arn: string): RoleSession | undefined => {
+  const [, partition, accountId, roleName] = /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\/.+$/.exec(arn) ?? []
+  return partition === undefined || accountId === undefined || roleName === undefined
+    ? undefined
+    : { partition, accountId, roleName }
+}
+
+/** The role's ARN with its path; undefined when we may not ask, which a role seldom may about itself. */
+const readRoleArn = async ({ send, own }: Options, roleName: string, region: string): Promise<string | undefined> => {
+  try {
+    const answer = await send({
+      connection: 'installation',
+      credentials: own,
+      client: 'iam',
+      region,
+      operation: 'GetRole',
+      input: { RoleName: roleName },
+    })
+    return (answer['Role'] as { Arn?: string } | undefined)?.Arn
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * IAM refuses a trust policy that names a role which does not exist, as one with the wrong path; every role of IAM
+ * Identity Center has a path. Where the path is unknown the account is the principal, and `aws:PrincipalArn`, which has
+ * the path, must end in the role's name. Names are unique in an account whatever the path, so both patterns together
+ * mean exactly this role: `role/Name` is the one without a path, and `role/*\/Name` cannot match a longer name.
+ */
+const anyPathOf = ({ partition, accountId, roleName }: RoleSession): TrustedPrincipal => ({
+  principalArn: `arn:${partition}:iam::${accountId}:root`,
+  principalArnLike: [`role/${roleName}`, `role/*/${roleName}`].map((role) => `arn:${partition}:iam::${accountId}:${role}`),
+})
+
+const principalOf = async (options: Options, arn: string, region: string): Promise<TrustedPrincipal> => {
+  const session = sessionOf(arn)
+  if (session === undefined) return { principalArn: arn, principalArnLike: null }
+  const roleArn = await readRoleArn(options, session.roleName, region)
+  return roleArn === undefined ? anyPathOf(session) : { principalArn: roleArn, principalArnLike: null }
 }
 
 const keepFor = 60_000
 
 /** Who this installation is in AWS: the principal that customer roles must trust. */
-export const createOwnIdentity = (options: {
-  send: Send
-  own: CredentialProvider
-}): ((region: string) => Promise<OwnIdentity>) => {
+export const createOwnIdentity = (options: Options): ((region: string) => Promise<OwnIdentity>) => {
   let known: { until: number; identity: OwnIdentity } | undefined
   return async (region) => {
     if (known !== undefined && known.until > Date.now()) return known.identity
@@ -27,7 +80,7 @@ export const createOwnIdentity = (options: {
         credentials: options.own,
         region,
       })
-      const identity = { principalArn: principalOf(arn), fix: null }
+      const identity = { ...(await principalOf(options, arn, region)), fix: null }
       known = { until: Date.now() + keepFor, identity }
       return identity
     } catch (error) {

@@ -11,7 +11,14 @@ export type Validation =
   /** AWS was not reached: nothing is known that was not known before. */
   | { access: 'unanswered'; lastError: string | null }
   | { access: 'refused'; lastError: string | null; fix: Fix | null }
-  | { access: 'works'; lastError: string | null; fix: Fix | null; exposed: boolean; permissions: AWSPermission[] }
+  | {
+      access: 'works'
+      lastError: string | null
+      fix: Fix | null
+      /** Null: the tests could not be made, so what was known before still holds. */
+      exposed: boolean | null
+      permissions: AWSPermission[]
+    }
 
 type Inputs = AccessInputs & {
   ownIdentity: (region: string) => Promise<OwnIdentity>
@@ -41,10 +48,11 @@ const run = async (report: Report, inputs: Inputs): Promise<Validation> => {
   const permissions: AWSPermission[] = []
   const probes = await checkServices(report, inputs, permissions)
   const exposure = role.find((verdict) => verdict.status === 'FAILED')
+  const untested = role.some((verdict) => verdict.status !== 'PASSED')
   const denied = probes.filter((verdict) => verdict.status === 'FAILED')
   return {
     access: 'works',
-    exposed: exposure !== undefined,
+    exposed: exposure !== undefined ? true : untested ? null : false,
     fix: exposure?.fix ?? denied[0]?.fix ?? match.fix,
     lastError: denied.length === 0 ? null : `${denied.length} of ${probes.length} probes failed.`,
     permissions,

@@ -2,9 +2,11 @@ import { and, asc, count, eq, gt, inArray, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import type { AccessKey, Credential } from '@dashboard/contract/credentials.ts'
 import type { Fix } from '@dashboard/contract/vocabulary.ts'
-import { readAccessKey } from '../aws/broker.ts'
+import { awaitValidation } from '../accounts/access-state.ts'
+import { readAccessKey } from '../aws/access-key.ts'
 import type { Send } from '../aws/client-pool.ts'
 import { awsFailure } from '../aws/failure.ts'
+import { ownRegion } from '../aws/own-region.ts'
 import { getCallerIdentity } from '../aws/sts.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import { awsAccount, credential, secretVersion } from '../db/schema.ts'
@@ -77,20 +79,20 @@ export const createCredentials = (options: {
   db: Database
   vault: Vault
   send: Send
-  onChange: (accountRowId: string) => void
 }): Credentials => {
-  const { db, vault, send, onChange } = options
+  const { db, vault, send } = options
   const one = async (row: Row): Promise<Credential> => {
     const [shown] = await present(db, [row])
     if (shown === undefined) throw notFound('credential')
     return shown
   }
 
-  /** The next version becomes current; the versions before it are removed with the same commit. */
+  /** The next version becomes current and its accounts await validation; older versions go with the same commit. */
   const replace = async (tx: Transaction, row: Row, accessKey: AccessKey): Promise<Partial<Row>> => {
     const version = row.currentVersion + 1
     await putAccessKey(tx, vault, row.id, version, accessKey)
     await tx.delete(secretVersion).where(and(eq(secretVersion.ownerId, row.id), lt(secretVersion.version, version)))
+    await awaitValidation(tx, row.id)
     return {
       currentVersion: version,
       accessKeyIdHint: hintOf(accessKey.accessKeyId),
@@ -133,9 +135,7 @@ export const createCredentials = (options: {
         if (updated === undefined) throw notFound('credential')
         return updated
       })
-      const shown = await one(row)
-      for (const user of shown.usedBy) onChange(user.id)
-      return shown
+      return one(row)
     },
 
     delete: async (id) => {
@@ -156,7 +156,7 @@ export const createCredentials = (options: {
       const [row] = await db.select().from(credential).where(eq(credential.id, id))
       if (row === undefined) throw notFound('credential')
       const [user] = await db.select().from(awsAccount).where(eq(awsAccount.credentialId, id)).limit(1)
-      const result = await ask(send, vault, row, user?.defaultRegion ?? 'us-east-1')
+      const result = await ask(send, vault, row, user?.defaultRegion ?? (await ownRegion()))
       await db
         .update(credential)
         .set({ lastTested: new Date(), lastTestSucceeded: result.succeeded })

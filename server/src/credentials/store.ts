@@ -1,6 +1,7 @@
+import { eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import type { AccessKey } from '@dashboard/contract/credentials.ts'
-import type { Transaction } from '../db/database.ts'
+import type { Database, Transaction } from '../db/database.ts'
 import { credential } from '../db/schema.ts'
 import { Secret } from '../secret.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -16,6 +17,12 @@ export const putAccessKey = (
   version: number,
   accessKey: AccessKey,
 ): Promise<void> => vault.put(tx, { owner: id, kind: 'access-key', version }, new Secret(JSON.stringify(accessKey)))
+
+/** The version in force; undefined when there is no such credential. */
+export const currentVersionOf = async (db: Database, id: string): Promise<number | undefined> => {
+  const [row] = await db.select({ version: credential.currentVersion }).from(credential).where(eq(credential.id, id))
+  return row?.version
+}
 
 /** Stores a new credential with its secret, within the caller's transaction. */
 export const insertCredential = async (

@@ -190,6 +190,8 @@ export const scope = pgTable(
     /** So much vanished at once that somebody must say whether to believe it; nothing is deleted until then. */
     heldSince: instant('held_since'),
     heldMissing: integer('held_missing').notNull().default(0),
+    /** Digest of the catalog entry its rows were described with: another one describes them anew. */
+    entryDigest: text('entry_digest'),
     /** Somebody said that it is true. */
     disappearanceConfirmedAt: instant('disappearance_confirmed_at'),
   },
@@ -259,9 +261,8 @@ export const jobScope = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.jobId, table.scopeId] }),
-    index('job_scope_open')
-      .on(table.scopeId)
-      .where(sql`finished_at is null`),
+    // Whole, not partial: the cascade of a removed scope looks here, and a partial index does not serve it.
+    index('job_scope_scope').on(table.scopeId),
   ],
 )
 
@@ -297,13 +298,21 @@ export const resource = pgTable(
     uniqueIndex('resource_identity').on(table.scopeId, table.nativeId),
     index('resource_arn').on(table.arn),
     index('resource_native').on(table.resourceType, table.nativeId),
-    index('resource_live_name')
-      .on(table.name, table.id)
+    // Exactly the order in which lists are sorted by name.
+    index('resource_live_order')
+      .on(sql`lower(name) collate "C"`, table.id)
+      .where(sql`deleted_at is null`),
+    index('resource_live_named')
+      .on(table.resourceType, table.name)
       .where(sql`deleted_at is null`),
     index('resource_tags')
       .using('gin', sql`tags jsonb_path_ops`)
       .where(sql`deleted_at is null`),
     index('resource_changed').on(table.changedAt),
+    // Any part of name, id or ARN, in any case: `resources/filter.ts` asks for exactly this expression.
+    index('resource_text')
+      .using('gin', sql`(name || ' ' || native_id || ' ' || arn) gin_trgm_ops`)
+      .where(sql`deleted_at is null`),
   ],
 )
 
@@ -341,12 +350,9 @@ export const edge = pgTable(
     validTo: instant('valid_to'),
   },
   (table) => [
-    index('edge_src')
-      .on(table.src)
-      .where(sql`valid_to is null`),
-    index('edge_dst')
-      .on(table.dst)
-      .where(sql`valid_to is null`),
+    // Whole, not partial: the cascades of a removed resource look here.
+    index('edge_from').on(table.src),
+    index('edge_to').on(table.dst),
     index('edge_unbound')
       .on(table.targetKey)
       .where(sql`dst is null and valid_to is null`),

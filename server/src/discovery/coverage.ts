@@ -32,7 +32,6 @@ interface Row {
   accountName: string
   status: ScopeStatus
   scopes: number
-  never: number
   oldest: Date | null
   reason: string | null
 }
@@ -46,29 +45,34 @@ const conditions = (filter: CoverageFilter): SQL | undefined =>
     filter.resourceType && inArray(scope.resourceType, filter.resourceType),
   )
 
+const effectiveStatus = sql<ScopeStatus>`case when ${scope.heldSince} is null then ${scope.status} else 'PARTIAL' end`
+
 const readRows = (db: Database, where: SQL | undefined): Promise<Row[]> =>
   db
     .select({
       connectionId: awsAccount.id,
       accountId: awsAccount.accountId,
       accountName: awsAccount.name,
-      status: scope.status,
+      // Held rows are not known: whether they still exist is what somebody is asked.
+      status: effectiveStatus,
       scopes: count(),
-      never: sql<number>`(count(*) filter (where ${scope.lastComplete} is null))::int`,
       oldest: min(scope.lastComplete),
-      reason: max(scope.reason),
+      reason: max(
+        sql<
+          string | null
+        >`case when ${scope.heldSince} is null then ${scope.reason} else 'Much vanished at once; it waits for a confirmation.' end`,
+      ),
     })
     .from(scope)
     .innerJoin(awsAccount, eq(awsAccount.id, scope.connectionId))
     .where(where)
-    .groupBy(awsAccount.id, scope.status)
+    .groupBy(awsAccount.id, effectiveStatus)
 
 const summarise = (rows: readonly Row[]): Coverage => {
   const byStatus: Partial<Record<ScopeStatus, number>> = {}
   for (const row of rows) byStatus[row.status] = (byStatus[row.status] ?? 0) + row.scopes
   const accounts = Map.groupBy(rows, (row) => row.connectionId)
-  const counted = rows.filter((row) => row.status === 'SUCCEEDED')
-  const times = counted.flatMap((row) => row.oldest ?? [])
+  const times = rows.flatMap((row) => row.oldest ?? [])
   const open = rows.filter((row) => !complete.has(row.status))
   return {
     scopes: { total: rows.reduce((sum, row) => sum + row.scopes, 0), byStatus },

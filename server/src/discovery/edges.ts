@@ -41,26 +41,38 @@ export const replaceEdges = async (
   }
 }
 
-/**
- * An ARN names one resource in the world, and so do EC2's hexadecimal ids (a shared subnet lies in another account).
- * Every other id or name counts within its account, and within its region unless one side is global.
- */
-const sameResource = sql`
-  t.resource_type = e.target_type and t.deleted_at is null and (
-    (e.target_by = 'arn' and t.arn = e.target_key)
-    or (e.target_by = 'id' and t.native_id = e.target_key and (t.account_id = s.account_id or e.target_key ~ '^[a-z]+-[0-9a-f]{8,17}$'))
-    or (e.target_by = 'name' and t.name = e.target_key and t.account_id = s.account_id)
-  ) and (e.target_by = 'arn' or t.region = s.region or e.target_key ~ '^[a-z]+-[0-9a-f]{8,17}$' or s.region = 'global' or t.region = 'global')`
+/** EC2's ids are unique in the world: a shared subnet lies in another account. */
+const uniqueId = sql`e.target_key ~ '^[a-z]+-[0-9a-f]{8,17}$'`
+
+/** Ids and names of everything else count within their region, unless one side has none. */
+const nearby = sql`(t.region = s.region or t.region = 'global' or s.region = 'global')`
+
+/** What the edge `e` of the source `s` may name, one branch for each index. */
+const candidates = sql`
+  select t.id, t.account_id, t.region from resource t
+  where e.target_by = 'arn' and t.arn = e.target_key and t.resource_type = e.target_type and t.deleted_at is null
+  union all
+  select t.id, t.account_id, t.region from resource t
+  where e.target_by = 'id' and t.native_id = e.target_key and t.resource_type = e.target_type and t.deleted_at is null
+    and (${uniqueId} or (t.account_id = s.account_id and ${nearby}))
+  union all
+  select t.id, t.account_id, t.region from resource t
+  where e.target_by = 'name' and t.name = e.target_key and t.resource_type = e.target_type and t.deleted_at is null
+    and t.account_id = s.account_id and ${nearby}`
 
 const bind = async (db: Database, which: SQL): Promise<void> => {
-  await db.execute(sql`
-    update edge set dst = found.target from (
-      select distinct on (e.id) e.id as edge, t.id as target
-      from edge e join resource s on s.id = e.src
-      join resource t on ${sameResource}
-      where e.dst is null and e.valid_to is null and ${which}
-      order by e.id, (t.account_id = s.account_id) desc, (t.region = s.region) desc
-    ) found where edge.id = found.edge and edge.dst is null`)
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`
+      update edge set dst = found.target from (
+        select e.id as edge, c.id as target from edge e join resource s on s.id = e.src
+        cross join lateral (
+          select c.id from (${candidates}) c
+          order by (c.account_id = s.account_id) desc, (c.region = s.region) desc, c.id limit 1
+        ) c
+        where e.dst is null and e.valid_to is null and ${which}
+        order by e.id
+      ) found where edge.id = found.edge and edge.dst is null`)
+  })
 }
 
 /**
@@ -73,7 +85,7 @@ export const bindEdges = async (db: Database, touched: readonly number[]): Promi
   await bind(db, sql`e.src = any(${resources})`)
   await bind(
     db,
-    sql`t.id = any(${resources}) and e.target_key in (select k from resource r, unnest(array[r.arn, r.native_id, r.name]) k where r.id = any(${resources}))`,
+    sql`e.target_key in (select k from resource r, unnest(array[r.arn, r.native_id, r.name]) k where r.id = any(${resources}))`,
   )
 }
 

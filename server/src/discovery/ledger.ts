@@ -1,46 +1,57 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { resourceTypes } from '@dashboard/catalog/catalog.ts'
 import type { Transaction } from '../db/database.ts'
-import { removeFromJobs } from '../jobs/finish.ts'
+import { lockScopes, removeFromJobs } from '../jobs/finish.ts'
 
-const wantedFor = (regions: readonly string[]) =>
-  resourceTypes.flatMap((type) =>
-    (type.scope === 'global' ? ['global'] : regions).map((region) => ({
-      region,
-      resource_type: type.resourceType,
-      service: type.service,
-    })),
+/** What every account is scanned for. */
+const wantedTypes = JSON.stringify(
+  resourceTypes.map((type) => ({
+    resource_type: type.resourceType,
+    service: type.service,
+    global: type.scope === 'global',
+  })),
+)
+
+/** Region × resource type of the accounts that `which` (over `aws_account a`) chooses. */
+const wantedOf = (which: SQL) => sql`
+  select a.id as connection_id, r.region, t.resource_type, t.service
+  from aws_account a
+  cross join jsonb_to_recordset(${wantedTypes}::jsonb) as t(resource_type text, service text, global boolean)
+  cross join lateral (select 'global' as region where t.global union all select unnest(a.regions) where not t.global) r
+  where ${which}`
+
+const removeUnwanted = async (tx: Transaction, which: SQL): Promise<void> => {
+  const leaving = await lockScopes(
+    tx,
+    sql`connection_id in (select a.id from aws_account a where ${which}) and not exists (
+      select from (${wantedOf(which)}) w
+      where w.connection_id = scope.connection_id and w.region = scope.region and w.resource_type = scope.resource_type)`,
   )
+  if (leaving.length === 0) return
+  await removeFromJobs(tx, leaving)
+  await tx.execute(sql`delete from scope where id = any(${sql.param(leaving)}::bigint[])`)
+}
 
-const wantedRows = (regions: readonly string[]) =>
-  sql`select * from jsonb_to_recordset(${JSON.stringify(wantedFor(regions))}::jsonb) as w(region text, resource_type text, service text)`
+const addWanted = async (tx: Transaction, which: SQL): Promise<void> => {
+  await tx.execute(sql`
+    insert into scope (connection_id, region, resource_type, service) ${wantedOf(which)}
+    on conflict (connection_id, region, resource_type) do nothing`)
+}
 
 /**
  * Gives a connection one ledger row per region × resource type it should be scanned for, and removes the rows (with
  * their resources) of what is no longer selected.
  */
-export const syncScopes = async (tx: Transaction, connectionId: string, regions: readonly string[]): Promise<void> => {
-  const { rows } = await tx.execute<{ id: string }>(sql`
-    with wanted as (${wantedRows(regions)})
-    select s.id from scope s where s.connection_id = ${connectionId}
-      and not exists (select from wanted w where w.region = s.region and w.resource_type = s.resource_type)`)
-  const leaving = rows.map((row) => Number(row.id))
-  if (leaving.length > 0) {
-    await removeFromJobs(tx, leaving)
-    await tx.execute(sql`delete from scope where id = any(${sql.param(leaving)}::bigint[])`)
-  }
-  await tx.execute(sql`
-    with wanted as (${wantedRows(regions)})
-    insert into scope (connection_id, region, resource_type, service)
-    select ${connectionId}::uuid, region, resource_type, service from wanted
-    on conflict (connection_id, region, resource_type) do nothing`)
+export const syncScopes = async (tx: Transaction, connectionId: string): Promise<void> => {
+  const which = sql`a.id = ${connectionId}`
+  await removeUnwanted(tx, which)
+  await addWanted(tx, which)
 }
 
-/** Takes all scopes of a connection out of running jobs, before the connection goes. */
+/** Rows for what a newer version has learnt to discover, in every account. Nothing is removed. */
+export const addNewScopes = (tx: Transaction): Promise<void> => addWanted(tx, sql`true`)
+
+/** Takes all scopes of a connection out of running jobs, before the connection goes or rests. */
 export const retireScopes = async (tx: Transaction, connectionId: string): Promise<void> => {
-  const { rows } = await tx.execute<{ id: string }>(sql`select id from scope where connection_id = ${connectionId}`)
-  await removeFromJobs(
-    tx,
-    rows.map((row) => Number(row.id)),
-  )
+  await removeFromJobs(tx, await lockScopes(tx, sql`connection_id = ${connectionId}`))
 }

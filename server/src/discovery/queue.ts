@@ -30,9 +30,12 @@ export const claimScopes = async (db: Database, owner: string, limit: number): P
       update scope s set lease_owner = ${owner}, lease_until = now() + make_interval(secs => ${leaseSeconds}), fence = fence + 1, last_attempt = now()
       from due where s.id = due.id
       returning s.id, s.fence, s.connection_id, s.region, s.resource_type
+    ), beginning as (
+      select id from job where status = 'queued'
+        and id in (select job_id from job_scope where scope_id in (select id from claimed) and finished_at is null)
+      order by id for update
     ), begun as (
-      update job set status = 'running', started_at = now()
-      where status = 'queued' and id in (select job_id from job_scope where scope_id in (select id from claimed) and finished_at is null)
+      update job set status = 'running', started_at = now() from beginning where job.id = beginning.id
     )
     select * from claimed`)
   return rows.map((row) => ({

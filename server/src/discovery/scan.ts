@@ -7,6 +7,7 @@ import type { Scan } from './store.ts'
 
 interface Judgement {
   status: ScopeStatus
+  cause: ScopeStatus
   reason: string | null
   fix: Fix | null
 }
@@ -18,13 +19,14 @@ const actionOf = (type: ResourceTypeDefinition, operation: string): string =>
 const judgeDetails = (type: ResourceTypeDefinition, found: readonly CollectedResource[]): Judgement => {
   const errors = found.flatMap((item) => item.detailError ?? [])
   const [first] = errors
-  if (first === undefined) return { status: 'SUCCEEDED', reason: null, fix: null }
+  if (first === undefined) return { status: 'SUCCEEDED', cause: 'SUCCEEDED', reason: null, fix: null }
   const failure = awsFailure(
     Object.assign(new Error(first.message), { name: first.code }),
     actionOf(type, first.operation),
   )
   return {
     status: 'PARTIAL',
+    cause: failure.status,
     reason: `${errors.length} of ${found.length} without all details: ${failure.reason}`,
     fix: failure.fix,
   }
@@ -32,8 +34,9 @@ const judgeDetails = (type: ResourceTypeDefinition, found: readonly CollectedRes
 
 const judgeFailure = (type: ResourceTypeDefinition, error: unknown, found: readonly CollectedResource[]): Judgement => {
   const failure = awsFailure(error, actionOf(type, type.list.operation))
-  if (found.length === 0) return { status: failure.status, reason: failure.reason, fix: failure.fix }
-  return { status: 'PARTIAL', reason: `The list broke off after ${found.length}: ${failure.reason}`, fix: failure.fix }
+  const { status: cause, reason, fix } = failure
+  if (found.length === 0) return { status: cause, cause, reason, fix }
+  return { status: 'PARTIAL', cause, reason: `The list broke off after ${found.length}: ${reason}`, fix }
 }
 
 /** Reads one scope from AWS. AWS's refusals are results; only an abort throws. */

@@ -1,35 +1,20 @@
 import { sql } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import type { Properties, ResourceTypeDefinition } from '@dashboard/catalog/resource-type.ts'
-import type { Fix, ScopeStatus } from '@dashboard/contract/vocabulary.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import { publish } from '../events/bus.ts'
-import { finishInJobs } from '../jobs/finish.ts'
-import { secondsUntilDue } from './cadence.ts'
+import { type Attempt, closeScope, lockClaim } from './closing.ts'
 import { type CollectedResource, type CollectScope, keepFailedDetails } from './collect.ts'
 import { diff, type FieldChange } from './diff.ts'
 import { buryUnseen, type Burial } from './disappearance.ts'
 import { replaceEdges } from './edges.ts'
+import { entryDigest } from './entry-digest.ts'
 import type { Claim } from './queue.ts'
 import { withoutVolatile } from './recorded.ts'
 
 /** What a scan of one scope brought home. */
-export interface Scan {
-  startedAt: Date
+export interface Scan extends Attempt {
   found: CollectedResource[]
-  /** Every page of the list was read without an error: only then is what was not seen believed to be gone. */
-  complete: boolean
-  status: ScopeStatus
-  reason: string | null
-  fix: Fix | null
-  pages: number
-  calls: number
-  throttles: number
-}
-
-/** The lease ended and another worker has the scope: nothing was written. */
-export class LeaseLost extends Error {
-  override readonly name = 'LeaseLost'
 }
 
 interface Stored {
@@ -62,16 +47,12 @@ const inBatches = async <T>(rows: readonly T[], write: (batch: T[]) => Promise<v
 
 const ids = (values: readonly number[]) => sql`${sql.param([...values])}::bigint[]`
 
-const holdScope = async (tx: Transaction, claim: Claim): Promise<{ failures: number }> => {
-  const { rows } = await tx.execute<{ fence: string; failures: number }>(
-    sql`select fence, failures from scope where id = ${claim.scopeId} for update`,
-  )
-  const [row] = rows
-  if (row === undefined || Number(row.fence) !== claim.fence) throw new LeaseLost('another worker has this scope')
-  return row
-}
-
-const readStored = async (tx: Transaction, scopeId: number): Promise<Map<string, Stored>> => {
+/** Live rows, and deleted ones that are back: the rest of the dead would only grow each scan. */
+const readStored = async (
+  tx: Transaction,
+  scopeId: number,
+  found: readonly CollectedResource[],
+): Promise<Map<string, Stored>> => {
   const { rows } = await tx.execute<{
     id: string
     native_id: string
@@ -81,7 +62,8 @@ const readStored = async (tx: Transaction, scopeId: number): Promise<Map<string,
     detail_code: string | null
   }>(sql`
     select id, native_id, hash, missing_since is not null as missing, deleted_at is not null as deleted, detail_error ->> 'code' as detail_code
-    from resource where scope_id = ${scopeId}`)
+    from resource where scope_id = ${scopeId}
+      and (deleted_at is null or native_id = any(${sql.param(found.map((item) => item.resourceId))}::text[]))`)
   return new Map(
     rows.map((row) => [
       row.native_id,
@@ -202,31 +184,6 @@ const updateChanged = async (
   })
 }
 
-const closeScope = async (
-  tx: Transaction,
-  claim: Claim,
-  scan: Scan,
-  facts: { failures: number; missing: boolean; outcome: Outcome },
-): Promise<void> => {
-  const failures = scan.complete ? 0 : facts.failures + 1
-  const due = secondsUntilDue(scan.status, { failures: facts.failures, missing: facts.missing })
-  await tx.execute(sql`
-    update scope set
-      status = ${scan.status}, reason = ${scan.reason}, fix = ${scan.fix === null ? null : JSON.stringify(scan.fix)}::jsonb,
-      last_complete = case when ${scan.complete} then now() else last_complete end,
-      lease_owner = null, lease_until = null, failures = ${failures}, calls = ${scan.calls}, throttles = ${scan.throttles},
-      live = (select count(*) from resource where scope_id = ${claim.scopeId} and deleted_at is null),
-      priority = case when asked.open then 0 else 10 end,
-      -- Up to a tenth later, so that scopes once started together drift apart.
-      next_due = case when asked.open then now() else now() + make_interval(secs => ${due} * (1 + random() * 0.1)) end
-    from (select exists (select from job_scope where scope_id = ${claim.scopeId} and finished_at is null and after_fence > ${claim.fence}) as open) asked
-    where id = ${claim.scopeId}`)
-  const { created, changed, deleted } = facts.outcome
-  await tx.execute(sql`
-    insert into scan_run (scope_id, fence, started_at, finished_at, outcome, reason, pages, calls, throttles, seen, created, changed, deleted)
-    values (${claim.scopeId}, ${claim.fence}, ${scan.startedAt.toISOString()}::timestamptz, now(), ${scan.status}, ${scan.reason}, ${scan.pages}, ${scan.calls}, ${scan.throttles}, ${scan.found.length}, ${created}, ${changed}, ${deleted})`)
-}
-
 const needsUpdate = (item: CollectedResource, row: Stored): boolean =>
   row.deleted || row.missing || !row.hash.equals(item.hash) || (item.detailError?.code ?? null) !== row.detailCode
 
@@ -237,12 +194,13 @@ const writeFound = async (
   scope: CollectScope,
   found: readonly CollectedResource[],
   stored: Map<string, Stored>,
+  describedAnew: boolean,
 ): Promise<Omit<Outcome, 'deleted'>> => {
   const items = await withKeptDetails(tx, type, scope, found, stored)
   const fresh = items.filter((item) => !stored.has(item.resourceId))
   const updates = items.flatMap((item) => {
     const row = stored.get(item.resourceId)
-    return row !== undefined && needsUpdate(item, row) ? [{ item, stored: row }] : []
+    return row !== undefined && (describedAnew || needsUpdate(item, row)) ? [{ item, stored: row }] : []
   })
   const inserted = await insertNew(tx, claim, type, scope.accountId, fresh)
   await updateChanged(tx, type, updates)
@@ -254,7 +212,7 @@ const writeFound = async (
       const id = inserted.get(item.resourceId)
       return id === undefined ? [] : [{ id, item }]
     }),
-    ...changedContent.map(({ item, stored: row }) => ({ id: row.id, item })),
+    ...(describedAnew ? updates : changedContent).map(({ item, stored: row }) => ({ id: row.id, item })),
   ]
   await replaceEdges(
     tx,
@@ -283,37 +241,28 @@ export const storeScan = (
   scan: Scan,
 ): Promise<Outcome> =>
   db.transaction(async (tx) => {
-    const { failures } = await holdScope(tx, claim)
-    const stored = await readStored(tx, claim.scopeId)
+    const { failures, entryDigest: storedDigest } = await lockClaim(tx, claim)
+    const digest = entryDigest(type)
     const found = onceEach(scan.found)
-    const written = await writeFound(tx, claim, type, scope, found, stored)
+    const stored = await readStored(tx, claim.scopeId, found)
+    const written = await writeFound(tx, claim, type, scope, found, stored, storedDigest !== digest)
     const seen = new Set(found.map((item) => item.resourceId))
     const live = [...stored.values()].filter((row) => !row.deleted)
     const unseen = live.filter((row) => !seen.has(row.nativeId))
     // An incomplete list says nothing about what it does not show.
     const burial = scan.complete ? await buryUnseen(tx, claim.scopeId, unseen, live.length) : nothingBuried
-    const outcome = { ...written, deleted: burial.deleted }
-    await closeScope(tx, claim, scan, { failures, missing: burial.firstMiss, outcome })
-    const { created, changed, deleted } = outcome
-    await finishInJobs(tx, {
-      scopeId: claim.scopeId,
-      fence: claim.fence,
-      status: scan.status,
-      seen: found.length,
-      created,
-      changed,
-      deleted,
+    const { created, changed, touched } = written
+    const { deleted } = burial
+    await closeScope(tx, claim, scan, {
+      failures,
+      missing: burial.firstMiss,
+      entryDigest: scan.complete ? digest : null,
+      counts: { seen: found.length, created, changed, deleted },
     })
     if (created + changed + deleted > 0) {
-      await publish(tx, {
-        type: 'resources',
-        accountId: scope.accountId,
-        region: scope.region,
-        resourceType: type.resourceType,
-        created,
-        changed,
-        deleted,
-      })
+      const { accountId, region } = scope
+      const { resourceType } = type
+      await publish(tx, { type: 'resources', accountId, region, resourceType, created, changed, deleted })
     }
-    return outcome
+    return { created, changed, deleted, touched }
   })

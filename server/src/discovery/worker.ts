@@ -1,5 +1,4 @@
 import { hostname } from 'node:os'
-import { eq } from 'drizzle-orm'
 import { findResourceType } from '@dashboard/catalog/catalog.ts'
 import { connectionOf, getAccountRow } from '../accounts/accounts.ts'
 import type { Broker } from '../aws/broker.ts'
@@ -8,13 +7,14 @@ import type { ReadGates } from '../aws/read-gates.ts'
 import { homeRegionOf } from '../aws/partition.ts'
 import { readsOf } from '../aws/reads.ts'
 import type { Database } from '../db/database.ts'
-import { scope } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log/log.ts'
+import { closeWithoutScan, LeaseLost } from './closing.ts'
 import { bindAllEdges, bindEdges } from './edges.ts'
 import { claimScopes, extendLeases, releaseLeases, type Claim } from './queue.ts'
 import { scanScope } from './scan.ts'
-import { LeaseLost, storeScan } from './store.ts'
+import { sweep } from './sweep.ts'
+import { storeScan } from './store.ts'
 
 export interface Worker {
   /** There may be work: look now rather than at the next poll. */
@@ -27,6 +27,7 @@ export interface Worker {
 const slots = 8
 const pollMs = 5_000
 const heartbeatMs = 15_000
+const sweepMs = 60 * 60_000
 
 export interface WorkerMetrics {
   scanned(outcome: { status: string; seconds: number; calls: number; throttles: number }): void
@@ -48,17 +49,8 @@ const scanOne = async (
 ): Promise<void> => {
   const type = findResourceType(claim.resourceType)
   if (type === undefined) {
-    // A type this version does not know: a newer process wrote it.
-    await db
-      .update(scope)
-      .set({
-        status: 'NOT_SUPPORTED',
-        reason: 'This version does not discover this type.',
-        leaseUntil: null,
-        nextDue: new Date(Date.now() + 86_400_000),
-      })
-      .where(eq(scope.id, claim.scopeId))
-    return
+    // A newer version wrote it and an older one reads it.
+    return closeWithoutScan(db, claim, { status: 'NOT_SUPPORTED', reason: 'This version does not discover this type.' })
   }
   const account = await getAccountRow(db, claim.connectionId)
   const connection = await connectionOf(db, account)
@@ -112,7 +104,11 @@ export const startWorker = (options: Options): Worker => {
         log.info({ scopeId: claim.scopeId }, 'scan dropped: the scope went to another worker or away')
         return
       }
-      // The lease stays until it ends, which spaces the next try; the cause is ours, not AWS's.
+      // The cause is ours, not AWS's: the scope says so, and who waits for it is answered.
+      await closeWithoutScan(db, claim, {
+        status: 'FAILED',
+        reason: 'The answer could not be stored; the log of this installation says why.',
+      }).catch((closing: unknown) => log.warn({ err: closing, scopeId: claim.scopeId }, 'scope stays leased'))
       log.error({ err, scopeId: claim.scopeId, resourceType: claim.resourceType, region: claim.region }, 'scan failed')
     }
   }
@@ -121,7 +117,8 @@ export const startWorker = (options: Options): Worker => {
     const claims = await claimScopes(db, owner, slots - running.size)
     for (const claim of claims) {
       const scan = scanClaim(claim).finally(() => {
-        running.delete(claim.scopeId)
+        // Stored and due again, the scope may be under way anew before this one has bound its edges.
+        if (running.get(claim.scopeId) === scan) running.delete(claim.scopeId)
         wake()
       })
       running.set(claim.scopeId, scan)
@@ -162,6 +159,8 @@ export const startWorker = (options: Options): Worker => {
     }
   }
 
+  const tidy = () => void sweep(db).catch((err: unknown) => log.warn({ err }, 'sweeping failed'))
+  const sweeping = setInterval(tidy, sweepMs)
   const heartbeat = setInterval(() => {
     extendLeases(db, owner, [...running.keys()]).catch((err: unknown) => log.warn({ err }, 'extending leases failed'))
   }, heartbeatMs)
@@ -179,6 +178,7 @@ export const startWorker = (options: Options): Worker => {
       abort.abort(new Error('draining'))
       await finished
       clearInterval(heartbeat)
+      clearInterval(sweeping)
       await releaseLeases(db, owner)
     },
   }

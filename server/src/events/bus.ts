@@ -55,7 +55,11 @@ export const subscribe = async (
     await next.connect()
     await next.query(`listen ${channel}`)
     // Only a connection that once stood is replaced here: one that never did is tried again by whoever opened it.
-    next.once('end', () => void reconnect())
+    next.once('end', () => {
+      // Ending a connection that has ended already would wait for ever.
+      if (client === next) client = undefined
+      void reconnect()
+    })
     client = next
   }
 

@@ -9,6 +9,7 @@ import { AppError, notFound } from '../errors.ts'
 import { publish } from '../events/bus.ts'
 import { decodeToken, encodeToken } from '../paging.ts'
 import { listScopes } from '../discovery/scope-list.ts'
+import { lockScopes } from './finish.ts'
 
 type Row = typeof job.$inferSelect
 
@@ -88,7 +89,7 @@ export const createJobs = (options: { db: Database }): Jobs => {
             where a.status = 'active' and ${anyOf('a.account_id', input.accountIds)}
               and (${anyOf('s.region', input.regions)} or (s.region = 'global' and ${input.regions === undefined}))
               and ${anyOf('s.resource_type', input.resourceTypes)}
-            for update of s
+            order by s.id for update of s
           ), asked as (
             insert into job_scope (job_id, scope_id, after_fence) select ${id}::uuid, id, fence + 1 from chosen
           ), due as (
@@ -124,6 +125,7 @@ export const createJobs = (options: { db: Database }): Jobs => {
     cancel: async (id) => {
       await getRow(id)
       const [row] = await db.transaction(async (tx) => {
+        await lockScopes(tx, sql`id in (select scope_id from job_scope where job_id = ${id} and finished_at is null)`)
         const updated = await tx
           .update(job)
           .set({ status: 'cancelled', endedAt: new Date() })

@@ -1,4 +1,4 @@
-import { and, eq, ilike, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { ResourceFilter } from '@dashboard/contract/resources.ts'
 import { resource } from '../db/schema.ts'
@@ -14,10 +14,9 @@ const tagCondition = (tag: string): SQL => {
   return sql`${resource.tags} @> ${JSON.stringify({ [tag.slice(0, split)]: tag.slice(split + 1) })}::jsonb`
 }
 
-const textCondition = (text: string): SQL | undefined => {
-  const pattern = `%${literal(text)}%`
-  return or(ilike(resource.name, pattern), ilike(resource.nativeId, pattern), ilike(resource.arn, pattern))
-}
+/** The expression of the index `resource_text`. */
+const textCondition = (text: string): SQL =>
+  sql`(${resource.name} || ' ' || ${resource.nativeId} || ' ' || ${resource.arn}) ilike ${`%${literal(text)}%`}`
 
 /** Live resources that match every field of the filter. */
 export const conditionOf = (filter: Filter): SQL | undefined =>

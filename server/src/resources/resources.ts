@@ -9,6 +9,7 @@ import type {
   ResourceVersion,
 } from '@dashboard/contract/resources.ts'
 import type { Coverage, RelationshipKind } from '@dashboard/contract/vocabulary.ts'
+import { cachedFor } from '../cached-for.ts'
 import { consoleUrlOf } from '../aws/partition.ts'
 import type { Database } from '../db/database.ts'
 import { awsAccount, edge, resource, resourceVersion, scope } from '../db/schema.ts'
@@ -59,6 +60,8 @@ const summaryColumns = {
   discoveredAt: resource.discoveredAt,
   changedAt: resource.changedAt,
   lastSeenAt: scope.lastComplete,
+  missingSince: resource.missingSince,
+  deletedAt: resource.deletedAt,
 }
 
 const selectSummaries = (db: Database) =>
@@ -68,11 +71,16 @@ const selectSummaries = (db: Database) =>
     .innerJoin(scope, eq(scope.id, resource.scopeId))
     .innerJoin(awsAccount, eq(awsAccount.id, scope.connectionId))
 
-interface SummaryRow extends Omit<ResourceSummary, 'createdAt' | 'discoveredAt' | 'lastUpdated' | 'lastSeenAt'> {
+interface SummaryRow extends Omit<
+  ResourceSummary,
+  'createdAt' | 'discoveredAt' | 'lastUpdated' | 'lastSeenAt' | 'missingSince' | 'deletedAt'
+> {
   createdAt: Date | null
   discoveredAt: Date
   changedAt: Date
   lastSeenAt: Date | null
+  missingSince: Date | null
+  deletedAt: Date | null
 }
 
 const present = (row: SummaryRow): ResourceSummary => ({
@@ -91,6 +99,8 @@ const present = (row: SummaryRow): ResourceSummary => ({
   discoveredAt: row.discoveredAt.toISOString(),
   lastUpdated: row.changedAt.toISOString(),
   lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+  missingSince: row.missingSince?.toISOString() ?? null,
+  deletedAt: row.deletedAt?.toISOString() ?? null,
 })
 
 const Cursor = z.tuple([z.string(), z.int()])
@@ -169,6 +179,8 @@ const versionsOf = async (db: Database, rowId: number): Promise<ResourceVersion[
 /** The inventory, read-only. */
 export const createResources = (options: { db: Database }): Resources => {
   const { db } = options
+  // Browsers refetch it at every change of a running discovery; a figure two seconds old serves as well.
+  const facets = cachedFor(2_000, () => readFacets(db))
   return {
     list: async (query) => {
       const where = conditionOf(query)
@@ -204,7 +216,7 @@ export const createResources = (options: { db: Database }): Resources => {
       }
     },
 
-    facets: () => readFacets(db),
+    facets,
 
     get: async (id) => {
       const [row] = await selectSummaries(db).where(eq(resource.uid, id))
