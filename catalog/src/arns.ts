@@ -1,11 +1,16 @@
+/** Longest ARN that AWS gives. */
+const longest = 2_048
+
+/** Partition, service, region (S3 and IAM have none), account (`aws` owns what is the same everywhere), resource. */
+const shape = /^arn:aws(?:-[a-z]+)*:[a-z0-9-]+:(?:[a-z]{2,4}(?:-[a-z]+)+-\d{1,2})?:(?:\d{12}|aws)?:[\w+=,.@:/$#*~-]+$/
+
+/** Whether a text found somewhere is an ARN and nothing more: an environment variable may begin with one. */
+export const isArn = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= longest && shape.test(value)
+
 /** Those of the values that are ARNs of one service: `arnsOf('sqs', [...])`. */
 export const arnsOf = (service: string, values: readonly unknown[]): string[] =>
-  values.filter((value): value is string => typeof value === 'string' && serviceOfArn(value) === service)
+  values.filter(isArn).filter((arn) => arn.split(':')[2] === service)
 
 /** ARN of the table that a DynamoDB stream's ARN (`…:table/Name/stream/2026-…`) belongs to. */
 export const tableArnOfStream = (streamArn: string): string => streamArn.replace(/\/stream\/.*$/, '')
-
-function serviceOfArn(value: string): string | undefined {
-  const [prefix, , service, ...rest] = value.split(':')
-  return prefix === 'arn' && rest.length >= 3 ? service : undefined
-}

@@ -44,6 +44,8 @@ interface List<Client, Item, Name extends string> {
   input?: Partial<Input<Client, Name>>
   /** Left out only where the operation has no pages. */
   page?: Page<Input<Client, Name>, Output<Client, Name>>
+  /** AWS leaves the list out where nothing is in it. Everywhere else an answer without it counts as a failure. */
+  absentWhenEmpty?: true
 }
 
 interface Detail<Client, Item, Name extends string> {

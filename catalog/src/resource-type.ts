@@ -41,6 +41,7 @@ export interface ResourceTypeDefinition {
     items: string | ((answer: Properties) => readonly Properties[] | undefined)
     input?: Properties
     page?: PageDefinition
+    absentWhenEmpty?: true
   }
   iamActions: readonly string[]
   id: string

@@ -12,6 +12,7 @@ import { openSigningKeys } from './auth/signing-keys.ts'
 import type { Config } from './config/config.ts'
 import type { Core } from './core.ts'
 import { createCredentials } from './credentials/credentials.ts'
+import { addNewScopes } from './discovery/ledger.ts'
 import { createScopes } from './discovery/scopes.ts'
 import { subscribe } from './events/bus.ts'
 import { createLive } from './events/live.ts'
@@ -50,11 +51,13 @@ export const startApi = async (options: {
   const { core, config, databaseUrl, log } = options
   const { db } = core.database
   const { send } = core.pool
+  // A newer version has learnt types that existing accounts are to be scanned for.
+  await db.transaction(addNewScopes)
   const jobs = createJobs({ db })
   const live = createLive({ getJob: jobs.get, log })
   const metrics = createMetrics(async () => ({ ...(await readFigures(db)), listeners: live.listeners }))
   const tokens = createAccessTokens({ db, keys: openSigningKeys(db, core.vault), issuer: core.tenant })
-  const onChange = (accountRowId: string): void => {
+  const forget = (accountRowId: string): void => {
     core.broker.forget(accountRowId)
     core.pool.forget(accountRowId)
   }
@@ -65,14 +68,14 @@ export const startApi = async (options: {
   const app = createApp({
     capabilities: {
       auth: createAuth({ db, tokens, limits: createSignInLimits() }),
-      accounts: createAccounts({ db, vault: core.vault, onChange }),
+      accounts: createAccounts({ db, vault: core.vault }),
       accountChecks: createAccountChecks({
         db,
         send,
         broker: core.broker,
         ownIdentity: createOwnIdentity({ send, own: core.broker.own }),
       }),
-      credentials: createCredentials({ db, vault: core.vault, send, onChange }),
+      credentials: createCredentials({ db, vault: core.vault, send }),
       resources: createResources({ db }),
       scopes: createScopes({ db }),
       jobs,
@@ -88,7 +91,18 @@ export const startApi = async (options: {
     log,
   })
   await using opened = new AsyncDisposableStack()
-  const subscription = await subscribe(databaseUrl, { signal: live.receive, gap: live.gap, log })
+  const subscription = await subscribe(databaseUrl, {
+    signal: (signal) => {
+      if (signal.type === 'account') forget(signal.id)
+      live.receive(signal)
+    },
+    gap: () => {
+      core.broker.forgetAll()
+      core.pool.forgetAll()
+      live.gap()
+    },
+    log,
+  })
   opened.defer(subscription.close)
   const server = createServer({ headersTimeout: 15_000, requestTimeout: 30_000, maxHeaderSize: 16_384 }, app)
   const address = await listen(server, config.http.port, config.http.host)

@@ -3,6 +3,7 @@ import { createBroker, type Broker } from './aws/broker.ts'
 import { createClientPool, type ClientPool } from './aws/client-pool.ts'
 import { createReadGates, type ReadGates } from './aws/read-gates.ts'
 import type { Config } from './config/config.ts'
+import { currentVersionOf } from './credentials/store.ts'
 import { openDatabase, type DatabaseConnection } from './db/database.ts'
 import { ensureInstallation } from './db/installation.ts'
 import type { Logger } from './log/log.ts'
@@ -31,13 +32,14 @@ export const openCore = async (options: { config: Config; databaseUrl: string; l
   const tenant = await ensureInstallation(database.db)
   const vault = await openLocalVault({ db: database.db, keys: keyDirectory(join(config.dataDir, 'keys.d')), tenant })
   const pool = createClientPool({ endpoint: config.aws.endpoint })
-  const broker = createBroker({ vault, send: pool.send })
+  const currentVersion = (credentialId: string) => currentVersionOf(database.db, credentialId)
+  const broker = createBroker({ vault, send: pool.send, currentVersion, log })
   return {
     database,
     tenant,
     vault,
     pool,
-    gates: createReadGates(),
+    gates: createReadGates({ share: config.aws.quotaShare }),
     broker,
     [Symbol.asyncDispose]: async () => {
       pool.close()

@@ -1,31 +1,49 @@
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { startApi } from './api-process.ts'
-import { ensureFirstAdmin } from './auth/first-admin.ts'
+import { ensureFirstAdmin, type FirstAdmin, resetAdminPassword } from './auth/first-admin.ts'
 import { ConfigError, readConfig, type Config } from './config/config.ts'
 import { openCore } from './core.ts'
+import type { Database } from './db/database.ts'
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts'
 import { migrate } from './db/migrate.ts'
 import { EmbeddedPostgresError } from './db/embedded-postgres/embedded-postgres-error.ts'
 import { createLog, type Logger } from './log/log.ts'
+import { errorText } from './log/describe-error.ts'
 import { redactText } from './log/redact.ts'
 import { KeyMissing } from './vault/key-source.ts'
 import { superviseWorkers, type WorkerMessage } from './supervisor.ts'
 import { startWorkerProcess } from './worker-process.ts'
+
+/** What an error means for whoever reads the terminal. */
+let phase = 'The start failed.'
 
 const openPostgres = async (config: Config, log: Logger): Promise<{ url: string; stop: () => Promise<void> }> => {
   if (config.database.kind === 'external') return { url: config.database.url.reveal(), stop: () => Promise.resolve() }
   return startEmbeddedPostgres({ dataDir: config.dataDir, log: (message, fields) => log.info(fields ?? {}, message) })
 }
 
-const announce = (url: string, admin: Awaited<ReturnType<typeof ensureFirstAdmin>>): void => {
-  const lines = ['', `  AWS Integration Dashboard is ready: ${url}`, `  Sign in as ${admin.email}`]
-  if (admin.oneTimePassword !== undefined) {
-    lines.push(
-      `  One-time password: ${admin.oneTimePassword.reveal()}`,
-      '  You choose your own at the first sign-in; until then each start prints a new one.',
-    )
-  }
-  process.stdout.write(`${lines.join('\n')}\n\n`)
+const linesOf = (admin: FirstAdmin): string[] => [
+  `  Sign in as ${admin.email}`,
+  ...(admin.oneTimePassword === undefined
+    ? []
+    : [
+        `  One-time password: ${admin.oneTimePassword.reveal()}`,
+        '  You choose your own at the first sign-in; until then each start prints a new one.',
+      ]),
+  ...(admin.note === undefined ? [] : [`  ${admin.note}`]),
+]
+
+const print = (lines: string[]): void => {
+  process.stdout.write(`${['', ...lines].join('\n')}\n\n`)
+}
+
+/** A password that was reset is printed at once: what comes after may fail, and the old one no longer works. */
+const firstAdminOf = async (db: Database, config: Config, reset: boolean): Promise<FirstAdmin> => {
+  if (!reset) return ensureFirstAdmin(db, config.firstAdmin)
+  const admin = await resetAdminPassword(db, config.firstAdmin)
+  print(['  The password was reset, and what was signed in with it is signed out.', ...linesOf(admin)])
+  return admin
 }
 
 /**
@@ -34,6 +52,7 @@ const announce = (url: string, admin: Awaited<ReturnType<typeof ensureFirstAdmin
  */
 const untilStopped = (log: Logger): Promise<void> =>
   new Promise((resolve) => {
+    phase = 'It failed while it was stopping.'
     const supervised = process.send !== undefined
     let asked = false
     const stop = (reason: string): void => {
@@ -57,14 +76,15 @@ const runWorker = async (config: Config, databaseUrl: string, log: Logger): Prom
     process.send?.({ type: 'scanned', facts } satisfies WorkerMessage)
   }
   await using _worker = await startWorkerProcess({ core, databaseUrl, metrics: { scanned }, log })
+  const stopped = untilStopped(log)
   log.info({}, 'worker ready')
-  await untilStopped(log)
+  await stopped
 }
 
-const runApi = async (config: Config, databaseUrl: string, log: Logger): Promise<void> => {
+const runApi = async (config: Config, databaseUrl: string, reset: boolean, log: Logger): Promise<void> => {
   await migrate(databaseUrl)
   await using core = await openCore({ config, databaseUrl, log })
-  const admin = await ensureFirstAdmin(core.database.db, config.firstAdmin)
+  const admin = await firstAdminOf(core.database.db, config, reset)
   await using api = await startApi({ core, config, databaseUrl, log })
   await using _workers = superviseWorkers({
     count: config.role === 'all' ? config.workers : 0,
@@ -73,11 +93,24 @@ const runApi = async (config: Config, databaseUrl: string, log: Logger): Promise
     onScan: api.metrics.scanned,
     log,
   })
-  announce(api.url, admin)
-  await untilStopped(log)
+  // Listened for before it is announced: whoever reads the announcement may stop us at once.
+  const stopped = untilStopped(log)
+  print([`  AWS Integration Dashboard is ready: ${api.url}`, ...linesOf(admin)])
+  await stopped
+}
+
+/** @throws ConfigError naming the option that there is not */
+const readOptions = (): { reset: boolean } => {
+  try {
+    const { values } = parseArgs({ options: { 'reset-admin-password': { type: 'boolean', default: false } } })
+    return { reset: values['reset-admin-password'] }
+  } catch (error) {
+    throw new ConfigError(`${(error as Error).message} There is one: --reset-admin-password.`)
+  }
 }
 
 const main = async (): Promise<void> => {
+  const { reset } = readOptions()
   const config = readConfig(process.env)
   const log = createLog({ level: config.logLevel, process: config.role === 'worker' ? 'worker' : 'api' })
   if (config.role === 'worker') {
@@ -87,7 +120,7 @@ const main = async (): Promise<void> => {
   }
   const postgres = await openPostgres(config, log)
   try {
-    await runApi(config, postgres.url, log)
+    await runApi(config, postgres.url, reset, log)
   } finally {
     await postgres.stop()
   }
@@ -96,22 +129,29 @@ const main = async (): Promise<void> => {
 /** Errors that are addressed to whoever starts the process: their message says all. */
 const addressed = [ConfigError, KeyMissing, EmbeddedPostgresError]
 
-/** What stops a start, in words for whoever started it. It goes to the terminal past the log, so it is scanned here. */
+/** What went wrong, in words for whoever started it. It goes to the terminal past the log, so it is scanned here. */
 const explain = (error: unknown): string => {
-  if (addressed.some((kind) => error instanceof kind)) return (error as Error).message
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') {
-    return `${message}\nAnother process listens there: stop it, or set PORT to a free port.`
-  }
-  if (!(error instanceof Error)) return redactText(String(error))
-  const cause = error.cause instanceof Error ? `\n${error.cause.message}` : ''
-  return redactText(`${error.stack ?? error.message}${cause}`)
+  if (addressed.some((kind) => error instanceof kind)) return redactText((error as Error).message)
+  const { code, message } = (error ?? {}) as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') return `${message}\nAnother process listens there: stop it, or set PORT to a free port.`
+  return errorText(error)
 }
 
+const fail = (error: unknown): void => {
+  process.stderr.write(`${phase}\n${explain(error)}\n`)
+  process.exitCode = 1
+  // What a failed start has opened may hold the process; its end must not wait for idle connections.
+  setTimeout(() => process.exit(), 1_000).unref()
+}
+
+// Node would print everything that hangs on the error, a failed statement's parameters among it.
+process.on('uncaughtException', (error) => {
+  phase = 'It failed.'
+  fail(error)
+  process.exit()
+})
+
 main()
-  .catch((error: unknown) => {
-    process.stderr.write(`The start failed.\n${explain(error)}\n`)
-    process.exitCode = 1
-  })
+  .catch(fail)
   // An open channel to the parent would keep a finished worker alive.
   .finally(() => process.connected && process.disconnect())

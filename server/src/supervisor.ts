@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import type { WorkerMetrics } from './discovery/worker.ts'
+import type { WorkerMetrics } from './discovery/scan-claim.ts'
 import type { Logger } from './log/log.ts'
 
 type ScanFacts = Parameters<WorkerMetrics['scanned']>[0]

@@ -1,5 +1,6 @@
 import type { Core } from './core.ts'
-import { startWorker, type WorkerMetrics } from './discovery/worker.ts'
+import type { WorkerMetrics } from './discovery/scan-claim.ts'
+import { startWorker } from './discovery/worker.ts'
 import { subscribe } from './events/bus.ts'
 import type { Logger } from './log/log.ts'
 
@@ -30,7 +31,12 @@ export const startWorkerProcess = async (options: {
       }
       if (signal.type === 'work') worker.wake()
     },
-    gap: worker.wake,
+    // A changed access among the signals that were lost would otherwise never be heard of.
+    gap: () => {
+      core.broker.forgetAll()
+      core.pool.forgetAll()
+      worker.wake()
+    },
     log,
   })
   return {

@@ -53,7 +53,7 @@ export const connectDemoAccounts = async (options: Options): Promise<void> => {
   const { core, secrets, log } = options
   const { db } = core.database
   const { send } = core.pool
-  const accounts = createAccounts({ db, vault: core.vault, onChange: () => undefined })
+  const accounts = createAccounts({ db, vault: core.vault })
   const checks = createAccountChecks({
     db,
     send,

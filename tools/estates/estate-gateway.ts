@@ -16,7 +16,8 @@ export interface EstateGateway {
   endpoint: string
   /** A user of an account outside the estate whom the roles trust: the product's own identity. */
   user: Keys
-  externalId: string
+  /** What the role of an account asks for. */
+  externalId(accountId: string): string
   /** The role to be assumed in an account. */
   roleArn(accountId: string): string
   /** Keys of a session of that role. */
@@ -55,7 +56,7 @@ export async function startEstateGateway({ faults = {}, port = 0, ...shape }: Op
     roleArn,
     session: async (accountId) => {
       const sts = new STSClient({ endpoint, region: 'us-east-1', credentials: user })
-      const input = { RoleArn: roleArn(accountId), RoleSessionName: 'estate', ExternalId: externalId }
+      const input = { RoleArn: roleArn(accountId), RoleSessionName: 'estate', ExternalId: externalId(accountId) }
       const { Credentials } = await sts.send(new AssumeRoleCommand(input))
       sts.destroy()
       return {

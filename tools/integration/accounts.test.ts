@@ -1,4 +1,5 @@
-import { IAMClient, UpdateAccessKeyCommand } from '@aws-sdk/client-iam'
+import { CreateRoleCommand, IAMClient, UpdateAccessKeyCommand } from '@aws-sdk/client-iam'
+import { CreateBucketCommand, DeleteBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import type { AWSAccount, Onboarding, ValidationCheck, ValidationEvent } from '@dashboard/contract/accounts.ts'
 import type { Credential } from '@dashboard/contract/credentials.ts'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -156,6 +157,80 @@ describe('Connecting with a role', () => {
     await remove(account)
   })
 
+  test('an exposed account stays so while the ExternalId tests cannot be made', async () => {
+    const { body: account } = await add(role())
+    const trust = { Effect: 'Allow', Principal: { AWS: identity.arn }, Action: 'sts:AssumeRole' }
+    await aws.putRole(orders, 'AwsIntegrationDashboard', { Version: '2012-10-17', Statement: [trust] })
+    await validate(product, account.id)
+    // So that the worker rests, and asks for no role in between.
+    await discover(product)
+    // With this seed ours passes, the two that try the ExternalId are throttled, and the one to read with passes.
+    aws.gateway.setFaults({
+      seed: 'w',
+      disturbances: [{ kind: 'throttle', actions: ['sts:AssumeRole'], probability: 0.5 }],
+    })
+    const events = await validate(product, account.id)
+    expect(checksOf(events).get('external-id-missing')).toMatchObject({ status: 'WARNING' })
+    expect(checksOf(events).get('external-id-wrong')).toMatchObject({ status: 'WARNING' })
+    expect(events.at(-1)).toMatchObject({
+      account: {
+        exposed: true,
+        phase: 'DEGRADED',
+        fix: { statement: { Condition: { StringEquals: { 'sts:ExternalId': account.externalId } } } },
+      },
+    })
+    await remove(account)
+  })
+
+  test('details that discovery could not read fail the check of their service, where there is something to ask of', async () => {
+    const account = await connectByRole(product, aws, { accountId: orders, name: 'orders', regions })
+    const s3 = aws.client(S3Client, orders)
+    const denials = [
+      { actions: ['s3:GetBucketTagging', 's3:GetEncryptionConfiguration'], reason: 'identity-policy' as const },
+    ]
+    aws.gateway.setFaults({ denials })
+    expect((await validate(product, account.id)).at(-1)).toMatchObject({ account: { phase: 'CONNECTED' } })
+    aws.gateway.setFaults({})
+    await s3.send(new CreateBucketCommand({ Bucket: 'orders-of-a-test' }))
+    aws.gateway.setFaults({ denials })
+    const events = await validate(product, account.id)
+    expect([...checksOf(events).values()].filter((check) => check.status === 'FAILED')).toMatchObject([
+      {
+        id: 'probe:s3:global',
+        fix: { statement: { Effect: 'Allow', Action: ['s3:GetBucketTagging', 's3:GetEncryptionConfiguration'] } },
+      },
+    ])
+    expect(events.at(-1)).toMatchObject({
+      account: {
+        phase: 'DEGRADED',
+        permissions: expect.arrayContaining([
+          expect.objectContaining({ action: 's3:GetBucketTagging', allowed: false }),
+          expect.objectContaining({ action: 's3:GetBucketVersioning', allowed: true }),
+        ]),
+      },
+    })
+    aws.gateway.setFaults({})
+    await s3.send(new DeleteBucketCommand({ Bucket: 'orders-of-a-test' }))
+    await remove(account)
+  })
+
+  test('a role with a path is created where it is expected', async () => {
+    const { body: account } = await add(role({ roleArn: `arn:aws:iam::${orders}:role/team/audit/Reader` }))
+    const { body } = await product.call<Onboarding>('GET', `/aws/accounts/${account.id}/onboarding`)
+    expect(body.roleName).toBe('Reader')
+    expect(body.cli).toContain('aws iam create-role --role-name Reader --path /team/audit/ ')
+    expect(body.cloudFormation).toMatch(/RoleName: Reader\n +Path: \/team\/audit\/\n/)
+    await aws.client(IAMClient, orders).send(
+      new CreateRoleCommand({
+        RoleName: 'Reader',
+        Path: '/team/audit/',
+        AssumeRolePolicyDocument: JSON.stringify(body.trustPolicy),
+      }),
+    )
+    expect(checksOf(await validate(product, account.id)).get('assume-role')).toMatchObject({ status: 'PASSED' })
+    await remove(account)
+  })
+
   test('a denied service is one failing check with the missing action and the statement that adds it', async () => {
     const account = await connectByRole(product, aws, { accountId: orders, name: 'orders', regions })
     aws.gateway.setFaults({ denials: [{ actions: ['rds:*'], region: 'us-east-1', reason: 'identity-policy' }] })
@@ -255,7 +330,7 @@ describe('Connecting with an access key', () => {
     })
     expect(checksOf(await validate(product, account.id)).get('account-match')).toMatchObject({
       status: 'FAILED',
-      detail: `They belong to account ${legacy}.`,
+      detail: `The credentials belong to account ${legacy}, not to ${orders}.`,
     })
     await remove(account)
   })
@@ -292,6 +367,7 @@ describe('Bad input stores nothing', () => {
     ['the same region twice', role({ regions: ['eu-west-1', 'eu-west-1'] }), 'regions'],
     ['regions of two partitions', role({ regions: ['eu-west-1', 'cn-north-1'] }), 'regions'],
     ['a default region that is not selected', role({ defaultRegion: 'eu-north-1' }), 'defaultRegion'],
+    ['a role without a name', role({ roleArn: `arn:aws:iam::${orders}:role/team/` }), 'roleArn'],
     ['a role of another account', role({ roleArn: 'arn:aws:iam::999999999999:role/x' }), 'roleArn'],
     ['an ExternalId of the caller', role({ externalId: 'mine' }), ''],
     [

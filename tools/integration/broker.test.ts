@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Broker, type Connection, createBroker } from '@dashboard/server/aws/broker.ts'
+import { type Broker, createBroker } from '@dashboard/server/aws/broker.ts'
 import { type ClientPool, createClientPool } from '@dashboard/server/aws/client-pool.ts'
-import { insertCredential, putAccessKey } from '@dashboard/server/credentials/store.ts'
+import { clientsOf, type Connection } from '@dashboard/server/aws/connection.ts'
+import { credentialsUnavailable } from '@dashboard/server/aws/credentials-unavailable.ts'
+import { currentVersionOf, insertCredential, putAccessKey } from '@dashboard/server/credentials/store.ts'
 import { type DatabaseConnection, openDatabase } from '@dashboard/server/db/database.ts'
-import { secretVersion } from '@dashboard/server/db/schema.ts'
+import { credential, secretVersion } from '@dashboard/server/db/schema.ts'
+import { createLog } from '@dashboard/server/log/log.ts'
 import { keyDirectory } from '@dashboard/server/vault/key-directory.ts'
 import { openLocalVault } from '@dashboard/server/vault/local.ts'
 import type { Vault } from '@dashboard/server/vault/vault.ts'
@@ -27,26 +30,35 @@ let broker: Broker
 
 /** What STS was asked, and how it answers. */
 const asked: URLSearchParams[] = []
-const answers = { lifetimeMs: hour, denied: false }
+const answers = { lifetimeMs: hour, error: undefined as string | undefined, accountId: '111111111111' }
+const log = createLog({ level: 'silent', process: 'test' })
 
 const sessionXml = (
   number: number,
 ): string => `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>
-<AssumedRoleUser><Arn>arn:aws:sts::111111111111:assumed-role/x/y</Arn><AssumedRoleId>x</AssumedRoleId></AssumedRoleUser>
+<AssumedRoleUser><Arn>arn:aws:sts::${answers.accountId}:assumed-role/x/y</Arn><AssumedRoleId>x</AssumedRoleId></AssumedRoleUser>
 <Credentials><AccessKeyId>ASIA${number}</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>${new Date(Date.now() + answers.lifetimeMs).toISOString()}</Expiration></Credentials>
 </AssumeRoleResult></AssumeRoleResponse>`
 
-const denialXml =
-  '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>'
+const identityXml = () =>
+  `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::${answers.accountId}:user/u</Arn><UserId>u</UserId><Account>${answers.accountId}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`
+
+const errorXml = (code: string) =>
+  `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`
+
+const statusOf = (code: string): number => (code === 'InternalFailure' ? 500 : code === 'Throttling' ? 400 : 403)
 
 const startSts = async (): Promise<string> => {
   sts = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      asked.push(new URLSearchParams(Buffer.concat(chunks).toString()))
-      response.writeHead(answers.denied ? 403 : 200, { 'content-type': 'text/xml' })
-      response.end(answers.denied ? denialXml : sessionXml(asked.length))
+      const question = new URLSearchParams(Buffer.concat(chunks).toString())
+      asked.push(question)
+      const { error } = answers
+      response.writeHead(error === undefined ? 200 : statusOf(error), { 'content-type': 'text/xml' })
+      if (error !== undefined) response.end(errorXml(error))
+      else response.end(question.get('Action') === 'AssumeRole' ? sessionXml(asked.length) : identityXml())
     })
   })
   await new Promise<void>((resolve) => sts.listen(0, '127.0.0.1', resolve))
@@ -73,8 +85,9 @@ afterAll(async () => {
 
 beforeEach(() => {
   asked.length = 0
-  Object.assign(answers, { lifetimeMs: hour, denied: false })
-  broker = createBroker({ vault, send: pool.send })
+  Object.assign(answers, { lifetimeMs: hour, error: undefined, accountId: '111111111111' })
+  const currentVersion = (id: string) => currentVersionOf(connection.db, id)
+  broker = createBroker({ vault, send: pool.send, currentVersion, log })
 })
 
 const byRole = (id: string, externalId = 'e'): Connection => ({
@@ -102,12 +115,12 @@ test('a session is renewed five minutes before it ends, not used until it fails'
 })
 
 test('a refusal is told to everybody who waited for it, and is not remembered', async () => {
-  answers.denied = true
+  answers.error = 'AccessDenied'
   const provider = broker.lease(byRole('a'))
   const outcomes = await Promise.allSettled([provider(), provider(), provider()])
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
   expect(asked).toHaveLength(1)
-  answers.denied = false
+  answers.error = undefined
   expect((await provider()).accessKeyId).toBe('ASIA2')
 })
 
@@ -123,22 +136,107 @@ test('a changed ExternalId is used at the next call, and a forgotten connection 
   expect(asked).toHaveLength(4)
 })
 
-test('a replaced access key is used at the next call, and a destroyed one never again', async () => {
-  const accessKey = (id: string) => ({ accessKeyId: id, secretAccessKey: 'x'.repeat(40) })
+const accessKey = (id: string) => ({ accessKeyId: id, secretAccessKey: 'x'.repeat(40) })
+
+/** A stored key, and connections that use one version of it. */
+const storeKey = async (id: string) => {
   const row = await connection.db.transaction((tx) =>
-    insertCredential(tx, vault, { name: 'key', accessKey: accessKey('AKIAOLD') }),
+    insertCredential(tx, vault, { name: 'key', accessKey: accessKey(id) }),
   )
   const byKey = (version: number): Connection => ({
-    id: 'k',
+    id: `connection-${row.id}`,
     accountId: '111111111111',
     defaultRegion: 'eu-west-1',
     access: { kind: 'access_key', credentialId: row.id, version },
   })
+  /** As the product does it: the next version in force, the older ones gone. */
+  const replace = async (version: number, replacement: string): Promise<void> => {
+    await connection.db.delete(secretVersion).where(eq(secretVersion.ownerId, row.id))
+    await connection.db.transaction((tx) => putAccessKey(tx, vault, row.id, version, accessKey(replacement)))
+    await connection.db.update(credential).set({ currentVersion: version }).where(eq(credential.id, row.id))
+  }
+  return { row, byKey, replace }
+}
+
+const failureOf = async (lease: () => Promise<unknown>) => {
+  const error = await lease().then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  return credentialsUnavailable(error)
+}
+
+test('a replaced access key is used at the next call, and a destroyed one never again', async () => {
+  const { row, byKey } = await storeKey('AKIAOLD')
   expect((await broker.lease(byKey(1))()).accessKeyId).toBe('AKIAOLD')
   await connection.db.transaction((tx) => putAccessKey(tx, vault, row.id, 2, accessKey('AKIANEW')))
   expect((await broker.lease(byKey(2))()).accessKeyId).toBe('AKIANEW')
   await connection.db.delete(secretVersion).where(eq(secretVersion.ownerId, row.id))
-  broker.forget('k')
-  for (const version of [1, 2])
-    await expect(broker.lease(byKey(version))()).rejects.toMatchObject({ code: 'VAULT_UNAVAILABLE' })
+  broker.forgetAll()
+  for (const version of [1, 2]) {
+    const failure = await failureOf(broker.lease(byKey(version)))
+    expect(failure).toMatchObject({ kind: 'ours', cause: { code: 'VAULT_UNAVAILABLE' } })
+    expect(failure?.reason).not.toMatch(/select|secret_version/)
+  }
+})
+
+test('who still holds the provider of a replaced key goes on with the key in force', async () => {
+  const { byKey, replace } = await storeKey('AKIAOLD')
+  const provider = broker.lease(byKey(1))
+  await replace(2, 'AKIANEW')
+  expect((await provider()).accessKeyId).toBe('AKIANEW')
+})
+
+test('clients made for one access never serve another, even when the change was not heard of', async () => {
+  const { byKey, replace } = await storeKey('AKIAOLD')
+  const signer = async (version: number): Promise<string | undefined> => {
+    const seen: string[] = []
+    const credentials = async () => {
+      const lease = await broker.lease(byKey(version))()
+      seen.push(lease.accessKeyId)
+      return lease
+    }
+    const call = { client: 'sts', region: 'eu-west-1', operation: 'GetCallerIdentity', input: {} }
+    await pool.send({ ...call, connection: clientsOf(byKey(version)), credentials })
+    return seen[0]
+  }
+  expect(await signer(1)).toBe('AKIAOLD')
+  await replace(2, 'AKIANEW')
+  expect(await signer(2)).toBe('AKIANEW')
+})
+
+test('credentials of another account are refused, whether of a key or of a role', async () => {
+  answers.accountId = '222222222222'
+  const { byKey } = await storeKey('AKIAFOREIGN')
+  for (const wrong of [byKey(1), byRole('a')]) {
+    expect(await failureOf(broker.lease(wrong))).toMatchObject({
+      kind: 'refused',
+      reason: 'The credentials belong to account 222222222222, not to 111111111111.',
+      access: wrong.access,
+    })
+  }
+})
+
+test('a key proven before is used while AWS does not answer; one switched off is refused', async () => {
+  const { byKey } = await storeKey('AKIAPROVEN')
+  await broker.lease(byKey(1))()
+  broker.forgetAll()
+  answers.error = 'InternalFailure'
+  expect((await broker.lease(byKey(1))()).accessKeyId).toBe('AKIAPROVEN')
+  broker.forgetAll()
+  answers.error = 'InvalidClientTokenId'
+  expect(await failureOf(broker.lease(byKey(1)))).toMatchObject({ kind: 'refused' })
+})
+
+test.each([
+  ['AccessDenied', 'refused'],
+  ['Throttling', 'unanswered'],
+  ['InternalFailure', 'unanswered'],
+  // The installation's own key signs AssumeRole: the account has nothing to do with it.
+  ['InvalidClientTokenId', 'ours'],
+])('a call whose role is not assumed because of %s says that its credentials are %s', async (code, kind) => {
+  answers.error = code
+  const call = { client: 'ec2', region: 'eu-west-1', operation: 'DescribeVpcs', input: {} }
+  const credentials = broker.lease(byRole(`role-${code}`))
+  expect(await failureOf(() => pool.send({ ...call, connection: code, credentials }))).toMatchObject({ kind })
 })

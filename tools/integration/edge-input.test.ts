@@ -272,7 +272,7 @@ describe('what is not as described', () => {
       'nextToken=e30',
       'nextToken=W10',
       'nextToken=bnVsbA',
-      `nextToken=${'a'.repeat(1025)}`,
+      `nextToken=${'a'.repeat(4097)}`,
       `text=${'a'.repeat(257)}`,
       'unknown=1',
       'filter[accountId]=1',
@@ -325,7 +325,7 @@ describe('what is not as described', () => {
       null,
     ]
     const lists = operations.filter(({ id }) => validQueries[id]?.['maxResults'] !== undefined)
-    expect(lists).toHaveLength(5)
+    expect(lists).toHaveLength(7)
     for (const operation of lists) {
       for (const value of values) {
         const path = `${pathOf(operation, ids[operation.id])}?nextToken=${Buffer.from(JSON.stringify(value)).toString('base64url')}`
@@ -340,13 +340,30 @@ describe('what is not as described', () => {
     const withId = operations.filter(({ path }) => path.includes('{id}'))
     expect(withId.length).toBeGreaterThanOrEqual(12)
     for (const operation of withId) {
-      for (const id of ['1', 'x', `${absentId}x`, "1' or 1=1", '..', '%2e%2e', 'null', '{id}', absentId.slice(1)]) {
+      const others = operation.integerId
+        ? [absentId, '0', '-1', '1.5', '1e999', 'NaN', '9007199254740992', '1,2']
+        : ['1', '9007199254740991']
+      for (const id of [
+        'x',
+        `${absentId}x`,
+        "1' or 1=1",
+        '..',
+        '%2e%2e',
+        'null',
+        '{id}',
+        absentId.slice(1),
+        ...others,
+      ]) {
+        const path = pathOf(operation, id)
         const answer = await send(
           product.url,
           operation.method,
-          pathOf(operation, id),
+          path,
           operation.method === 'PUT' ? json({}, token) : authorized(),
         )
+        // `/api/jobs/../scopes` is an address of its own: the list of scopes.
+        const isAnotherAddress = new URL(path, product.url).pathname !== path
+        if (isAnotherAddress && answer.status === 200) continue
         expect(refusalOf(answer, `${operation.id} ${id}`)).toMatch(/^(INVALID_INPUT|UNKNOWN_ROUTE)$/)
       }
       const absent = await send(

@@ -41,9 +41,7 @@ export const openPage = async (
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(`page error: ${error.message}`))
   page.on('console', (message) => {
-    // Before sign-in the page asks whether a session is there; that answer is no.
-    const expected = message.text().includes('401') && message.location().url.endsWith('/api/auth/refresh')
-    if (message.type() === 'error' && !expected) faults.push(`console: ${message.text()} (${message.location().url})`)
+    if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`)
   })
   page.on('request', (request) => {
     const url = request.url()

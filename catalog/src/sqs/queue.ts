@@ -21,6 +21,7 @@ export const queue = resourceTypeOf<typeof sqs, Queue>()({
       answer.QueueUrls?.map((QueueUrl) => ({ QueueUrl, QueueName: QueueUrl.slice(QueueUrl.lastIndexOf('/') + 1) })),
     // Without MaxResults AWS answers the first 1000 and no token.
     page: { request: 'NextToken', response: 'NextToken', size: { name: 'MaxResults', min: 1, max: 1000 } },
+    absentWhenEmpty: true,
   },
   iamActions: ['sqs:ListQueues'],
   id: 'QueueName',

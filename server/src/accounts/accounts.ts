@@ -98,10 +98,7 @@ const isUniqueViolation = (error: unknown, constraint: string): boolean => {
 const Cursor = z.tuple([z.uuid()])
 
 /** Connected AWS accounts. */
-export const createAccounts = (options: {
-  db: Database
-  vault: Vault
-}): Accounts => {
+export const createAccounts = (options: { db: Database; vault: Vault }): Accounts => {
   const { db, vault } = options
   const one = async (row: AccountRow): Promise<AWSAccount> => {
     const [shown] = await presentAccounts(db, [row])
@@ -118,7 +115,8 @@ export const createAccounts = (options: {
         roleArn: input.credentialType === 'iam_role' ? input.roleArn : null,
       })
       const id = uuidv7()
-      const row = await db.transaction(async (tx) => {
+      const row = await db
+        .transaction(async (tx) => {
           const access = await accessColumns(tx, vault, input, partition)
           const [inserted] = await tx
             .insert(awsAccount)

@@ -57,7 +57,9 @@ const readRoleArn = async ({ send, own }: Options, roleName: string, region: str
  */
 const anyPathOf = ({ partition, accountId, roleName }: RoleSession): TrustedPrincipal => ({
   principalArn: `arn:${partition}:iam::${accountId}:root`,
-  principalArnLike: [`role/${roleName}`, `role/*/${roleName}`].map((role) => `arn:${partition}:iam::${accountId}:${role}`),
+  principalArnLike: [`role/${roleName}`, `role/*/${roleName}`].map(
+    (role) => `arn:${partition}:iam::${accountId}:${role}`,
+  ),
 })
 
 const principalOf = async (options: Options, arn: string, region: string): Promise<TrustedPrincipal> => {

@@ -34,7 +34,7 @@ const saysAbsent = (type: ResourceTypeDefinition, operation: string, error: unkn
  */
 export const probeType = async (call: Call, type: ResourceTypeDefinition, scope: CollectScope): Promise<Probe[]> => {
   const probes: Probe[] = []
-  let lost: unknown
+  let lost: Error | undefined
   const watched: Call = async (request) => {
     const { operation } = request
     const action = iamActionOf(type, operation) ?? `${type.service}:${operation}`

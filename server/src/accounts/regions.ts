@@ -44,7 +44,9 @@ export const listRegions = async (
   try {
     const regions = await describeRegions(call, account.defaultRegion)
     return {
-      items: [...regions].map(([region, optIn]) => show(region, optIn)).toSorted((a, b) => a.region.localeCompare(b.region)),
+      items: [...regions]
+        .map(([region, optIn]) => show(region, optIn))
+        .toSorted((a, b) => a.region.localeCompare(b.region)),
       source: 'ec2:DescribeRegions',
       fix: null,
     }

@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import type { SignedIn, User } from '@dashboard/contract/auth.ts'
 import type { Database, Transaction } from '../db/database.ts'
@@ -6,7 +6,7 @@ import { session, user } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
 import type { AccessTokens, Principal } from './access-tokens.ts'
 import { hashPassword, requireStrongPassword, verifyNobody, verifyPassword } from './passwords.ts'
-import { endSession, issueRefreshToken, rotateRefreshToken } from './refresh-tokens.ts'
+import { endSession, endSessions, issueRefreshToken, rotateRefreshToken } from './refresh-tokens.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -130,7 +130,7 @@ export const createAuth = (options: { db: Database; tokens: AccessTokens; limits
           .returning()
         if (updated === undefined) throw new AppError('SESSION_ENDED')
         const begun = await startSession(tx, row.id, from)
-        await endOtherSessions(tx, row.id, begun.id)
+        await endSessions(tx, row.id, 'password changed', begun.id)
         return [updated, begun] as const
       })
       tokens.forget(by.sessionId)
@@ -139,12 +139,4 @@ export const createAuth = (options: { db: Database; tokens: AccessTokens; limits
 
     me: (by) => ({ id: by.userId, email: by.email, role: by.role, mustChangePassword: by.mustChangePassword }),
   }
-}
-
-const endOtherSessions = async (tx: Transaction, userId: string, keep: string): Promise<void> => {
-  const others = await tx
-    .select({ id: session.id })
-    .from(session)
-    .where(and(eq(session.userId, userId), ne(session.id, keep), isNull(session.revokedAt)))
-  for (const other of others) await endSession(tx, other.id, 'password changed')
 }

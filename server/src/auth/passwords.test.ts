@@ -26,6 +26,20 @@ describe('a stored password', () => {
   })
 })
 
+// Broke: every sign-in attempt waited in a queue without end, and a flood of them kept everybody out for minutes.
+test('a flood of checks is refused beyond sixty-six, and those that were let in are answered', async () => {
+  const hashed = await hashPassword('seven green bottles')
+  const attempts = await Promise.allSettled(
+    Array.from({ length: 90 }, (_, index) => verifyPassword(hashed, index % 2 === 0 ? 'seven green bottles' : 'x')),
+  )
+  const answered = attempts.filter((attempt) => attempt.status === 'fulfilled').map(({ value }) => value)
+  expect(answered).toEqual(Array.from({ length: 66 }, (_, index) => index % 2 === 0))
+  const refused = attempts.filter((attempt) => attempt.status === 'rejected')
+  expect(refused).toHaveLength(24)
+  for (const { reason } of refused) expect(reason).toMatchObject({ code: 'TOO_MANY_REQUESTS', retryAfter: 2 })
+  expect(await verifyPassword(hashed, 'seven green bottles')).toBe(true)
+})
+
 describe('a one-time password', () => {
   test('is four groups of five letters and digits without look-alikes, and never the same', () => {
     const made = Array.from({ length: 5_000 }, oneTimePassword)

@@ -33,6 +33,15 @@ export const endSession = async (db: Database | Transaction, sessionId: string, 
   await db.delete(refreshToken).where(eq(refreshToken.sessionId, sessionId))
 }
 
+/** Ends every session of a user, but for the one to `keep`. */
+export const endSessions = async (tx: Transaction, userId: string, reason: string, keep?: string): Promise<void> => {
+  const open = await tx
+    .select({ id: session.id })
+    .from(session)
+    .where(and(eq(session.userId, userId), isNull(session.revokedAt)))
+  for (const { id } of open) if (id !== keep) await endSession(tx, id, reason)
+}
+
 type Rotation =
   | { kind: 'rotated'; token: string; sessionId: string }
   | { kind: 'reused'; sessionId: string }

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net'
+import { LRUCache } from 'lru-cache'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { AppError } from '../errors.ts'
 
@@ -39,19 +40,35 @@ export interface SignInLimits {
   refresh(ip: string): Promise<void>
 }
 
-/** Five failed sign-ins a minute per email and per network (IPv4 address or IPv6 /64), thirty refreshes a minute per network. */
+/** Networks that somebody has signed in from, at most. */
+const mostKnown = 10_000
+
+/**
+ * A minute's failed sign-ins: five for one email from one network (IPv4 address or IPv6 /64), twenty from one network,
+ * thirty for one email from all networks together. The last does not count for a network from which that email has
+ * signed in before: else whoever guesses from many networks would keep its owner out. Thirty refreshes from a network.
+ */
 export const createSignInLimits = (): SignInLimits => {
-  const byEmail = new RateLimiterMemory({ keyPrefix: 'email', points: 5, duration: 60 })
-  const byNetwork = new RateLimiterMemory({ keyPrefix: 'network', points: 5, duration: 60 })
+  const byBoth = new RateLimiterMemory({ keyPrefix: 'both', points: 5, duration: 60 })
+  const byNetwork = new RateLimiterMemory({ keyPrefix: 'network', points: 20, duration: 60 })
+  const byEmail = new RateLimiterMemory({ keyPrefix: 'email', points: 30, duration: 60 })
   const refreshes = new RateLimiterMemory({ keyPrefix: 'refresh', points: 30, duration: 60 })
+  const known = new LRUCache<string, true>({ max: mostKnown })
   return {
     attempt: async (email, ip) => {
-      await consume(byNetwork, networkOf(ip))
-      await consume(byEmail, email)
+      const network = networkOf(ip)
+      const both = `${network} ${email}`
+      await consume(byNetwork, network)
+      await consume(byBoth, both)
+      if (!known.has(both)) await consume(byEmail, email)
     },
     succeeded: async (email, ip) => {
-      await byNetwork.reward(networkOf(ip))
-      await byEmail.reward(email)
+      const network = networkOf(ip)
+      const both = `${network} ${email}`
+      await byNetwork.reward(network)
+      await byBoth.reward(both)
+      if (!known.has(both)) await byEmail.reward(email)
+      known.set(both, true)
     },
     refresh: (ip) => consume(refreshes, networkOf(ip)),
   }

@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts'
 import { signingKey } from '../db/schema.ts'
 import { Secret } from '../secret.ts'
 import type { Vault } from '../vault/vault.ts'
+import { spaced } from './spaced.ts'
 
 const day = 24 * 60 * 60 * 1000
 /** How long one key signs. */
@@ -18,6 +19,10 @@ export interface SigningKeys {
   /** The public key of `kid`, or undefined when it is unknown or too old. */
   find(kid: string): Promise<CryptoKey | undefined>
 }
+
+/** A key made by another process is found when this has passed; unknown ones cost no more than one look in it. */
+const loadEveryMs = 500
+const isKid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const generate = async (db: Database, vault: Vault): Promise<void> => {
   const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
@@ -53,7 +58,7 @@ export const openSigningKeys = (db: Database, vault: Vault): SigningKeys => {
     return key
   }
 
-  const load = async (): Promise<void> => {
+  const read = async (): Promise<void> => {
     const rows = await db
       .select()
       .from(signingKey)
@@ -63,6 +68,8 @@ export const openSigningKeys = (db: Database, vault: Vault): SigningKeys => {
       if (!(key instanceof Uint8Array)) publicKeys.set(row.kid, { key, until: row.retiresAt.getTime() + verifiesFor })
     }
   }
+
+  const load = spaced(read, loadEveryMs)
 
   return {
     current: async () => {
@@ -75,7 +82,7 @@ export const openSigningKeys = (db: Database, vault: Vault): SigningKeys => {
       return { kid: row.kid, key: await unlock(row.kid) }
     },
     find: async (kid) => {
-      if (!publicKeys.has(kid)) await load()
+      if (!publicKeys.has(kid) && isKid.test(kid)) await load()
       const found = publicKeys.get(kid)
       return found !== undefined && found.until > Date.now() ? found.key : undefined
     },

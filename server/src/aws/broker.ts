@@ -1,60 +1,121 @@
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel'
 import { LRUCache } from 'lru-cache'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
+import type { Logger } from '../log/log.ts'
 import type { Vault } from '../vault/vault.ts'
+import { readAccessKey } from './access-key.ts'
 import type { AwsCredentials, CredentialProvider, Send } from './client-pool.ts'
-import { assumeRole } from './sts.ts'
-
-/** What the broker needs to know of a connection. */
-export interface Connection {
-  id: string
-  accountId: string
-  defaultRegion: string
-  access:
-    | { kind: 'iam_role'; roleArn: string; externalId: string }
-    | { kind: 'access_key'; credentialId: string; version: number }
-}
+import { type Access, clientsOf, type Connection } from './connection.ts'
+import {
+  assumeRoleFailed,
+  credentialsUnavailable,
+  identityFailed,
+  keyUnreadable,
+  wrongAccount,
+} from './credentials-unavailable.ts'
+import { assumeRole, getCallerIdentity } from './sts.ts'
 
 export interface Broker {
-  /** Credentials for a connection, fetched at use and renewed five minutes before they end. */
+  /**
+   * Credentials for a connection, fetched at use, proven to be of its account, renewed five minutes before they end.
+   * What the provider throws is always a CredentialsUnavailable.
+   */
   lease(connection: Connection): CredentialProvider
   /** The identity of this installation, from the SDK's default chain: environment, profile, container, instance. */
   own: CredentialProvider
   forget(connectionId: string): void
+  forgetAll(): void
 }
+
+type KeyAccess = Extract<Access, { kind: 'access_key' }>
+type RoleAccess = Extract<Access, { kind: 'iam_role' }>
 
 const renewBefore = 5 * 60 * 1000
-/** A stored access key is read from the vault again after this, so that a replaced one is used soon. */
+/** A stored access key is read and proven again after this, so that one switched off in AWS is noticed soon. */
 const accessKeyFor = 60 * 1000
 
-export const readAccessKey = async (vault: Vault, credentialId: string, version: number): Promise<AwsCredentials> => {
-  const secret = await vault.read({ owner: credentialId, kind: 'access-key', version })
-  const { accessKeyId, secretAccessKey } = JSON.parse(secret.reveal()) as {
-    accessKeyId: string
-    secretAccessKey: string
-  }
-  return { accessKeyId, secretAccessKey }
-}
+const patiently = retry(
+  handleWhen((error) => credentialsUnavailable(error)?.kind === 'unanswered'),
+  { maxAttempts: 2, backoff: new ExponentialBackoff({ initialDelay: 200, maxDelay: 2_000 }) },
+)
 
 /** Hands out credential providers; one refresh per connection serves every client of it. */
-export const createBroker = (options: { vault: Vault; send: Send }): Broker => {
-  const { vault, send } = options
+export const createBroker = (options: {
+  vault: Vault
+  send: Send
+  /** The version of a stored key that is in force; undefined when the credential is gone. */
+  currentVersion: (credentialId: string) => Promise<number | undefined>
+  log: Logger
+}): Broker => {
+  const { vault, send, currentVersion, log } = options
   const own: CredentialProvider = memoise(fromNodeProviderChain())
   const held = new LRUCache<string, { until: number; credentials: Promise<AwsCredentials> }>({ max: 5_000 })
+  /** Account by version of a key. A key never moves to another account, so this holds while AWS does not answer. */
+  const proven = new LRUCache<string, string>({ max: 5_000 })
 
-  const fetchFor = async ({ access, defaultRegion, id }: Connection): Promise<AwsCredentials> => {
-    if (access.kind === 'access_key') {
-      const key = await readAccessKey(vault, access.credentialId, access.version)
-      return { ...key, expiration: new Date(Date.now() + accessKeyFor + renewBefore) }
+  /** The version asked for; the one in force when that was replaced since. */
+  const readKey = async (access: KeyAccess): Promise<{ key: AwsCredentials; access: KeyAccess }> => {
+    try {
+      return { key: await readAccessKey(vault, access.credentialId, access.version), access }
+    } catch (error) {
+      const version = await currentVersion(access.credentialId).catch(() => undefined)
+      if (version === undefined || version === access.version) throw keyUnreadable(error, access)
+      const current = { ...access, version }
+      const key = await readAccessKey(vault, access.credentialId, version).catch((cause: unknown) => {
+        throw keyUnreadable(cause, current)
+      })
+      return { key, access: current }
     }
-    const sessionName = `awsdash-${id.slice(-12)}`
+  }
+
+  const accountOf = async (connection: Connection, access: KeyAccess, key: AwsCredentials): Promise<string> => {
+    const version = `${access.credentialId}@${access.version}`
+    try {
+      const { accountId } = await getCallerIdentity(send, {
+        connection: `${clientsOf({ id: connection.id, access })}|proof`,
+        credentials: () => Promise.resolve(key),
+        region: connection.defaultRegion,
+      })
+      proven.set(version, accountId)
+      return accountId
+    } catch (error) {
+      const failure = identityFailed(error, access)
+      const known = proven.get(version)
+      if (failure.kind === 'unanswered' && known !== undefined) return known
+      throw failure
+    }
+  }
+
+  const leaseKey = async (connection: Connection, wanted: KeyAccess): Promise<AwsCredentials> => {
+    const { key, access } = await readKey(wanted)
+    const accountId = await accountOf(connection, access, key)
+    if (accountId !== connection.accountId) throw wrongAccount(accountId, connection.accountId, access)
+    return { ...key, expiration: new Date(Date.now() + accessKeyFor + renewBefore) }
+  }
+
+  const leaseRole = async (connection: Connection, access: RoleAccess): Promise<AwsCredentials> => {
     const { roleArn, externalId } = access
-    return (await assumeRole(send, own, { roleArn, externalId, sessionName, region: defaultRegion })).credentials
+    const sessionName = `awsdash-${connection.id.slice(-12)}`
+    const input = { roleArn, externalId, sessionName, region: connection.defaultRegion }
+    const { credentials, assumedRoleArn } = await assumeRole(send, own, input).catch((error: unknown) => {
+      throw assumeRoleFailed(error, access)
+    })
+    const accountId = assumedRoleArn.split(':')[4] ?? ''
+    if (accountId !== connection.accountId) throw wrongAccount(accountId, connection.accountId, access)
+    return credentials
+  }
+
+  const fetchFor = (connection: Connection): Promise<AwsCredentials> => {
+    const { access } = connection
+    return patiently.execute(() =>
+      access.kind === 'access_key' ? leaseKey(connection, access) : leaseRole(connection, access),
+    )
   }
 
   return {
     own,
     lease: (connection) => async () => {
-      const key = `${connection.id}|${JSON.stringify(connection.access)}`
+      const key = clientsOf(connection)
       const current = held.get(key)
       if (current !== undefined && current.until > Date.now()) return current.credentials
       const entry = { until: Number.MAX_SAFE_INTEGER, credentials: fetchFor(connection) }
@@ -63,14 +124,17 @@ export const createBroker = (options: { vault: Vault; send: Send }): Broker => {
         const credentials = await entry.credentials
         entry.until = (credentials.expiration?.getTime() ?? 0) - renewBefore
         return credentials
-      } catch (error) {
-        held.delete(key)
-        throw error
+      } catch (err) {
+        if (held.get(key) === entry) held.delete(key)
+        const kind = credentialsUnavailable(err)?.kind
+        log.warn({ err, kind, connectionId: connection.id, accountId: connection.accountId }, 'no credentials')
+        throw err
       }
     },
     forget: (connectionId) => {
       for (const key of held.keys()) if (key.startsWith(`${connectionId}|`)) held.delete(key)
     },
+    forgetAll: () => held.clear(),
   }
 }
 

@@ -1,5 +1,6 @@
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import { LRUCache } from 'lru-cache'
+import { checkAnswers, type CheckedClient } from './answer-check.ts'
 
 export interface AwsCredentials {
   accessKeyId: string
@@ -13,7 +14,7 @@ export type CredentialProvider = () => Promise<AwsCredentials>
 
 /** Sends one operation of one service and answers its output, without `$metadata`. @throws the SDK's error */
 export type Send = (request: {
-  /** Connection the call is made for; its clients are kept apart. */
+  /** Connection the call is made for, `id` or `id|access`; its clients are kept apart. */
   connection: string
   credentials: CredentialProvider
   /** Package suffix: `ec2`, `cloudwatch-logs`. */
@@ -24,7 +25,7 @@ export type Send = (request: {
   signal?: AbortSignal | undefined
 }) => Promise<Record<string, unknown>>
 
-interface Client {
+interface Client extends CheckedClient {
   send(command: unknown, options?: { abortSignal?: AbortSignal }): Promise<Record<string, unknown>>
   destroy(): void
 }
@@ -58,6 +59,7 @@ export interface ClientPool {
   send: Send
   /** Drops a connection's clients, for example when its credentials change. */
   forget(connection: string): void
+  forgetAll(): void
   close(): void
 }
 
@@ -87,6 +89,7 @@ export const createClientPool = (options: { endpoint: string | undefined }): Cli
       logger: silentLogger,
       ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint, forcePathStyle: true }),
     })
+    checkAnswers(client)
     clients.set(key, client)
     return { client, sdk }
   }
@@ -105,6 +108,7 @@ export const createClientPool = (options: { endpoint: string | undefined }): Cli
     forget: (connection) => {
       for (const key of clients.keys()) if (key.startsWith(`${connection}|`)) clients.delete(key)
     },
+    forgetAll: () => clients.clear(),
     close: () => {
       clients.clear()
       requestHandler.destroy()

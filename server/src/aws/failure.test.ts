@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { awsErrorCode, awsFailure } from './failure.ts'
+import { absentService, awsErrorCode, awsFailure } from './failure.ts'
+import { ForeignAnswerError } from './foreign-answer.ts'
 
 const sdkError = (name: string, http?: number, message = ''): Error =>
   Object.assign(new Error(message), { name, ...(http === undefined ? {} : { $metadata: { httpStatusCode: http } }) })
@@ -12,6 +13,10 @@ describe('an AWS error', () => {
     expect(awsErrorCode(sdkError('ThrottlingException'))).toBe('ThrottlingException')
     expect(awsErrorCode(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }))).toBe('ECONNREFUSED')
     expect(awsErrorCode(new Error('x'))).toBe('Unknown')
+    // Broke: where a host has several addresses, a refused connection was an `AggregateError` that nobody tried again.
+    const refused = Object.assign(new AggregateError([new Error('a'), new Error('b')]), { code: 'ECONNREFUSED' })
+    expect(awsErrorCode(refused)).toBe('ECONNREFUSED')
+    expect(awsFailure(refused, 'x:Y')).toMatchObject({ status: 'FAILED', retryable: true })
   })
 
   test('says which of denied, throttled, unsupported, switched off and failed it was', () => {
@@ -30,7 +35,7 @@ describe('an AWS error', () => {
     expect(statusOf('SomethingNew', 429)).toBe('THROTTLED')
     expect(statusOf('RequestLimitExceeded', 503)).toBe('THROTTLED')
     expect(statusOf('OptInRequired', 403)).toBe('ACCESS_DENIED')
-    for (const code of ['InvalidAction', 'UnknownOperationException', 'ENOTFOUND'])
+    for (const code of ['InvalidAction', 'UnknownOperationException'])
       expect(statusOf(code, 400), code).toBe('NOT_SUPPORTED')
     for (const code of ['InvalidClientTokenId', 'SignatureDoesNotMatch', 'ExpiredToken', 'AuthFailure'])
       expect(statusOf(code, 403), code).toBe('FAILED')
@@ -43,6 +48,9 @@ describe('an AWS error', () => {
       ['Throttling', 400],
       ['ECONNRESET'],
       ['TimeoutError'],
+      ['ENETUNREACH'],
+      ['SELF_SIGNED_CERT_IN_CHAIN'],
+      ['ERR_TLS_CERT_ALTNAME_INVALID'],
       ['InternalFailure', 500],
       ['ServiceUnavailable', 503],
     ] as const)
@@ -54,6 +62,30 @@ describe('an AWS error', () => {
       ['InvalidAction', 400],
     ] as const)
       expect(retryable(name, http), name).toBe(false)
+  })
+
+  // Broke: without a network every scope was NOT_SUPPORTED, complete, and not looked at again for a day.
+  test('of a name that is not there is a fault that passes, until it is proved that AWS has no such service', () => {
+    const missing = Object.assign(new Error('getaddrinfo ENOTFOUND x'), { code: 'ENOTFOUND', hostname: 'x' })
+    expect(awsFailure(missing, 'x:Y')).toMatchObject({ status: 'FAILED', code: 'ENOTFOUND', retryable: true })
+    expect(absentService(missing, 'x:Y')).toMatchObject({
+      status: 'NOT_SUPPORTED',
+      code: 'ENOTFOUND',
+      retryable: false,
+    })
+  })
+
+  test('of something that is not AWS is a fault that passes, even where it refuses', () => {
+    for (const error of [
+      new ForeignAnswerError('x'),
+      Object.assign(new ForeignAnswerError('x'), { $metadata: { httpStatusCode: 403 } }),
+    ])
+      expect(awsFailure(error, 'x:Y')).toMatchObject({
+        status: 'FAILED',
+        code: 'NotAwsAnswer',
+        retryable: true,
+        fix: null,
+      })
   })
 
   test('of denial carries the action AWS names and the statement that grants it', () => {

@@ -1,5 +1,6 @@
 import { isBrokenCircuitError } from 'cockatiel'
 import type { Fix, ScopeStatus } from '@dashboard/contract/vocabulary.ts'
+import { foreignAnswer } from './foreign-answer.ts'
 
 /** What a failed AWS call means. Denied, throttled and absent stay apart from here to the screen. */
 export interface AwsFailure {
@@ -54,7 +55,6 @@ const throttled = new Set([
   'TooManyRequestsException',
 ])
 const unsupported = new Set([
-  'ENOTFOUND',
   'InvalidAction',
   'NotImplemented',
   'UnknownEndpoint',
@@ -64,14 +64,25 @@ const unsupported = new Set([
 ])
 const regionOff = new Set(['OptInRequired', 'RegionDisabledException'])
 const network = new Set([
+  'ECONNABORTED',
   'ECONNRESET',
   'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  // A name that is not there: without a connection, no name is. See `service-is-absent.ts`.
+  'ENOTFOUND',
   'EPIPE',
+  'EPROTO',
   'ETIMEDOUT',
   'EAI_AGAIN',
+  'EAI_FAIL',
   'TimeoutError',
   'NetworkingError',
 ])
+/** Somebody else answers in AWS's place: the page of a network to sign in to, a proxy that looks into TLS. */
+const otherCertificate =
+  /^(?:CERT_|ERR_TLS_CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_(?:GET_ISSUER|VERIFY))/
 
 interface SdkError {
   name?: string
@@ -82,11 +93,14 @@ interface SdkError {
   $fault?: string
 }
 
-/** AWS's error code as its own documentation spells it. */
+/** Names that say nothing. Node's is `AggregateError` where a host has several addresses and none of them answers. */
+const unnamed = new Set(['Error', 'AggregateError', 'Unknown'])
+
+/** AWS's error code as its own documentation spells it, or the network's. */
 export const awsErrorCode = (error: unknown): string => {
   const { name, Code, code } = error as SdkError
   if (Code !== undefined && Code !== '') return Code
-  if (name !== undefined && name !== 'Error' && name !== 'Unknown') return name
+  if (name !== undefined && !unnamed.has(name)) return name
   return code ?? 'Unknown'
 }
 
@@ -138,6 +152,12 @@ const plain = (status: AwsFailure['status'], code: string, reason: string, retry
   retryable,
 })
 
+/** What it means that `serviceIsAbsent` proved: AWS does not have the service where it was asked for. */
+export const absentService = (error: unknown, action: string): AwsFailure => {
+  const code = awsErrorCode(error)
+  return plain('NOT_SUPPORTED', code, `${action} is not available here (${code}).`)
+}
+
 /**
  * Sorts an error of an AWS call into what it says about a scope. `action` is the IAM action of the call, for example
  * `ec2:DescribeVolumes`.
@@ -152,12 +172,20 @@ export const awsFailure = (error: unknown, action: string): AwsFailure => {
   const code = awsErrorCode(error)
   const message = (error as SdkError).message ?? ''
   const http = (error as SdkError).$metadata?.httpStatusCode
+  if (code === foreignAnswer) return plain('FAILED', code, `Something else than AWS answered ${action}.`, true)
   if (denied.has(code) || (http === 403 && !credentialsRefused.has(code) && !throttled.has(code)))
     return deniedFailure(code, message, action)
   if (throttled.has(code) || http === 429) return plain('THROTTLED', code, `AWS throttled ${action} (${code}).`, true)
   if (regionOff.has(code)) return plain('REGION_DISABLED', code, 'The region is not enabled for this account.')
   if (unsupported.has(code)) return plain('NOT_SUPPORTED', code, `${action} is not available here (${code}).`)
   if (credentialsRefused.has(code)) return plain('FAILED', code, `AWS does not accept the credentials (${code}).`)
+  if (otherCertificate.test(code))
+    return plain(
+      'FAILED',
+      code,
+      `Something else than AWS answered ${action}, with another certificate (${code}).`,
+      true,
+    )
   if (network.has(code)) return plain('FAILED', code, `AWS could not be reached (${code}).`, true)
   if (http !== undefined && http >= 500)
     return plain('FAILED', code, `AWS answered with an error of its own (${code}).`, true)

@@ -18,12 +18,14 @@ const quotas: Record<string, Quota> = {
 }
 const otherwise: Quota = { perSecond: 20, burst: 40 }
 
-/** The share we take at most: the buckets belong to the customer's own automation too. */
-const courtesyShare = 0.5
+/** The share we take at most unless told otherwise: the buckets belong to the customer's own automation too. */
+export const courtesyShare = 0.5
 /** Even a service that throttles everything is asked this often, else it could never show that it recovered. */
 const leastPerSecond = 0.2
 const growthPerSecond = 0.1
-const cooldownMs = 1_000
+/** A throttle is followed by a pause of so many calls' time, a second at most: the bucket must fill before it is asked. */
+const pausedCalls = 4
+const longestPauseMs = 1_000
 
 export interface Limiter {
   /** Waits until one call may be made. @throws the signal's reason */
@@ -58,9 +60,13 @@ const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
  * A token bucket whose rate rises by a tenth for each second without a throttle, up to our share, and halves at each
  * throttle (additive increase, multiplicative decrease). Callers are served in order.
  */
-export const createLimiter = (quota: Quota, clock: Clock = { now: Date.now, random: Math.random }): Limiter => {
-  const most = quota.perSecond * courtesyShare
-  const capacity = Math.max(1, quota.burst * courtesyShare)
+export const createLimiter = (
+  quota: Quota,
+  share = courtesyShare,
+  clock: Clock = { now: Date.now, random: Math.random },
+): Limiter => {
+  const most = quota.perSecond * share
+  const capacity = Math.max(1, quota.burst * share)
   let rate = most
   let tokens = capacity
   let at = clock.now()
@@ -102,7 +108,9 @@ export const createLimiter = (quota: Quota, clock: Clock = { now: Date.now, rand
       if (clock.now() < pausedUntil) return
       rate = Math.max(leastPerSecond, rate / 2)
       tokens = Math.min(tokens, 1)
-      pausedUntil = clock.now() + Math.max(retryAfterMs, cooldownMs * (0.5 + clock.random()))
+      pausedUntil =
+        clock.now() +
+        Math.max(retryAfterMs, Math.min(longestPauseMs, (pausedCalls * 1_000) / rate) * (0.5 + clock.random()))
     },
     get rate() {
       return rate

@@ -16,6 +16,16 @@ const homes: Record<string, string> = {
 /** The region that global services (IAM, the list of buckets) are signed for. */
 export const homeRegionOf = (partition: string): string => homes[partition] ?? 'us-east-1'
 
+const suffixes: Record<string, string> = {
+  aws: 'amazonaws.com',
+  'aws-us-gov': 'amazonaws.com',
+  'aws-cn': 'amazonaws.com.cn',
+  'aws-eusc': 'amazonaws.eu',
+}
+
+/** What the host names of a partition's services end with. */
+export const dnsSuffixOf = (partition: string): string => suffixes[partition] ?? 'amazonaws.com'
+
 const consoles = new Map([
   ['aws', 'console.aws.amazon.com'],
   ['aws-us-gov', 'console.amazonaws-us-gov.com'],

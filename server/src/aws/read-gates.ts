@@ -20,8 +20,8 @@ const isFault = (error: unknown): boolean => {
   return status === 'FAILED' && retryable
 }
 
-const createGate = (client: string): Gate => ({
-  limiter: createLimiter(quotaOf(client)),
+const createGate = (client: string, share: number): Gate => ({
+  limiter: createLimiter(quotaOf(client), share),
   breaker: circuitBreaker(handleWhen(isFault), {
     halfOpenAfter: openMs,
     breaker: new ConsecutiveBreaker(failuresInARow),
@@ -45,10 +45,10 @@ export interface ReadGates {
 }
 
 /** Limiter and circuit breaker per account × region × service, shared by all scans of this process. */
-export const createReadGates = (): ReadGates => {
+export const createReadGates = (options: { share: number }): ReadGates => {
   const gates = new LRUCache<string, Gate>({ max: 20_000 })
   const gateOf = (key: string, client: string): Gate => {
-    const known = gates.get(key) ?? createGate(client)
+    const known = gates.get(key) ?? createGate(client, options.share)
     gates.set(key, known)
     return known
   }

@@ -1,7 +1,8 @@
 import { ConstantBackoff, ExponentialBackoff, handleWhen, retry } from 'cockatiel'
 import type { Call } from '../discovery/collect.ts'
-import type { Broker, Connection } from './broker.ts'
+import type { Broker } from './broker.ts'
 import type { Send } from './client-pool.ts'
+import { clientsOf, type Connection } from './connection.ts'
 import { awsFailure } from './failure.ts'
 import type { ReadGates } from './read-gates.ts'
 
@@ -23,7 +24,10 @@ const impatiently = retry(
   { maxAttempts: 2, backoff: new ConstantBackoff(300) },
 )
 
-/** Reads as a connection: each call waits its turn, is retried on throttling and passing faults, and counted. */
+/**
+ * Reads as a connection: each call waits its turn, is retried on throttling and passing faults, and counted. Without
+ * credentials a call throws CredentialsUnavailable, which the broker has retried already.
+ */
 export const readsOf = (options: {
   send: Send
   gates: ReadGates
@@ -34,11 +38,12 @@ export const readsOf = (options: {
 }): Call => {
   const { send, gates, broker, connection, count, signal } = options
   const credentials = broker.lease(connection)
+  const clients = clientsOf(connection)
   return (request) => {
     const once = async () => {
       if (count !== undefined) count.calls += 1
       try {
-        const call = () => send({ ...request, connection: connection.id, credentials, signal })
+        const call = () => send({ ...request, connection: clients, credentials, signal })
         return await gates.pass({ ...request, connection: connection.id }, call, signal)
       } catch (error) {
         if (count !== undefined && awsFailure(error, 'any').status === 'THROTTLED') count.throttles += 1
@@ -57,8 +62,7 @@ export const probesOf = (options: {
   signal?: AbortSignal
 }): Call => {
   const credentials = options.broker.lease(options.connection)
+  const connection = clientsOf(options.connection)
   return (request) =>
-    impatiently.execute(() =>
-      options.send({ ...request, connection: options.connection.id, credentials, signal: options.signal }),
-    )
+    impatiently.execute(() => options.send({ ...request, connection, credentials, signal: options.signal }))
 }

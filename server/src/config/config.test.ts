@@ -21,7 +21,7 @@ describe('the configuration', () => {
       dataDir: resolve('./data'),
       database: { kind: 'embedded' },
       firstAdmin: { kind: 'one-time-password', email: 'admin@example.com' },
-      aws: { endpoint: undefined },
+      aws: { endpoint: undefined, quotaShare: 0.5 },
       metrics: { token: undefined },
       workers: 1,
       logLevel: 'info',
@@ -38,6 +38,7 @@ describe('the configuration', () => {
       'ADMIN_EMAIL',
       'ADMIN_PASSWORD',
       'AWS_ENDPOINT_URL',
+      'AWS_QUOTA_SHARE',
       'TRUST_PROXY',
       'LOG_LEVEL',
       'METRICS_TOKEN',
@@ -54,7 +55,8 @@ describe('the configuration', () => {
       ['DATABASE_URL', ['localhost', 'mysql://h/x', 'http://h/x', 'postgres//h']],
       ['ADMIN_EMAIL', ['admin', 'a@', '@b', 'a b@example.com']],
       ['AWS_ENDPOINT_URL', ['127.0.0.1:5000', 'file:///etc/passwd', 'ftp://h', 'javascript:alert(1)']],
-      ['TRUST_PROXY', ['true', '0', '-1', '11', '1.5', 'loopback', '*']],
+      ['TRUST_PROXY', ['true', '-1', '11', '1.5', 'loopback', '*']],
+      ['AWS_QUOTA_SHARE', ['0', '-1', '1001', 'half']],
       ['LOG_LEVEL', ['verbose', 'INFO', '30']],
       ['METRICS_TOKEN', ['short', 'x'.repeat(15)]],
       ['WORKERS', ['0', '-1', '65', '1.5', 'many']],
@@ -93,8 +95,11 @@ describe('the configuration', () => {
       const message = refusal({ HOST: host })
       expect(message, host).toContain(`HOST=${host}`)
       expect(message, host).toContain('TRUST_PROXY')
+      // Broke: zero was no number of proxies at all.
+      expect(refusal({ HOST: host, TRUST_PROXY: '0' }), host).toBe(message)
       expect(readConfig({ HOST: host, TRUST_PROXY: '1' }).http).toMatchObject({ host, trustProxy: 1 })
     }
+    expect(readConfig({ TRUST_PROXY: '0' })).toEqual(readConfig({}))
     for (const host of ['127.0.0.1', '127.8.8.8', '::1', 'localhost'])
       expect(readConfig({ HOST: host }).http.host).toBe(host)
   })

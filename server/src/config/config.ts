@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { courtesyShare } from '../aws/limiter.ts'
 import { Secret } from '../secret.ts'
 
 const Port = z.coerce.number().int().min(0).max(65_535)
@@ -15,8 +16,10 @@ const Environment = z.object({
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
   ADMIN_EMAIL: optional(z.email()),
   ADMIN_PASSWORD: optional(z.string().min(12, 'must have at least 12 characters')),
+  AWS_QUOTA_SHARE: optional(z.coerce.number().min(0.01).max(1_000)),
   AWS_ENDPOINT_URL: optional(z.url({ protocol: /^https?$/ })),
-  TRUST_PROXY: optional(z.coerce.number().int().min(1).max(10)),
+  /** Zero says that there is none, as leaving it out does. */
+  TRUST_PROXY: optional(z.coerce.number().int().min(0).max(10)),
   LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
   METRICS_TOKEN: optional(z.string().min(16, 'must have at least 16 characters')),
   WORKERS: optional(z.coerce.number().int().min(1).max(64)),
@@ -28,7 +31,8 @@ export interface Config {
   dataDir: string
   database: { kind: 'embedded' } | { kind: 'external'; url: Secret }
   firstAdmin: { kind: 'one-time-password'; email: string } | { kind: 'given'; email: string; password: Secret }
-  aws: { endpoint: string | undefined }
+  /** `quotaShare`: part of AWS's request quotas that discovery takes at most; above 1 only before an emulator. */
+  aws: { endpoint: string | undefined; quotaShare: number }
   metrics: { token: Secret | undefined }
   workers: number
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
@@ -57,21 +61,22 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
   }
   const value = parsed.data
   const host = value.HOST ?? '127.0.0.1'
-  if (!isLoopback(host) && value.TRUST_PROXY === undefined) {
+  const trustProxy = value.TRUST_PROXY ?? 0
+  if (!isLoopback(host) && trustProxy === 0) {
     throw new ConfigError(
       `HOST=${host} is reachable from other machines, over plain HTTP: put a TLS proxy in front and set TRUST_PROXY to the number of proxies, or keep HOST on 127.0.0.1.`,
     )
   }
   return {
     role: value.ROLE ?? 'all',
-    http: { port: value.PORT ?? 8080, host, trustProxy: value.TRUST_PROXY ?? 0 },
+    http: { port: value.PORT ?? 8080, host, trustProxy },
     dataDir: resolve(value.DATA_DIR ?? './data'),
     database:
       value.DATABASE_URL === undefined
         ? { kind: 'embedded' }
         : { kind: 'external', url: new Secret(value.DATABASE_URL) },
     firstAdmin: firstAdminOf(value.ADMIN_EMAIL, value.ADMIN_PASSWORD),
-    aws: { endpoint: value.AWS_ENDPOINT_URL },
+    aws: { endpoint: value.AWS_ENDPOINT_URL, quotaShare: value.AWS_QUOTA_SHARE ?? courtesyShare },
     metrics: { token: value.METRICS_TOKEN === undefined ? undefined : new Secret(value.METRICS_TOKEN) },
     workers: value.WORKERS ?? 1,
     logLevel: value.LOG_LEVEL ?? 'info',

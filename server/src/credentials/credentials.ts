@@ -75,11 +75,7 @@ const getRow = async (db: Database | Transaction, id: string): Promise<Row> => {
 }
 
 /** Access keys, write-only: they come back out only towards AWS. */
-export const createCredentials = (options: {
-  db: Database
-  vault: Vault
-  send: Send
-}): Credentials => {
+export const createCredentials = (options: { db: Database; vault: Vault; send: Send }): Credentials => {
   const { db, vault, send } = options
   const one = async (row: Row): Promise<Credential> => {
     const [shown] = await present(db, [row])

@@ -1,3 +1,4 @@
+import { resourceTypes } from '@dashboard/catalog/catalog.ts'
 import { table } from '@dashboard/catalog/dynamodb/table.ts'
 import { instance } from '@dashboard/catalog/ec2/instance.ts'
 import { routeTable } from '@dashboard/catalog/ec2/route-table.ts'
@@ -9,6 +10,7 @@ import type { Properties, ResourceTypeDefinition } from '@dashboard/catalog/reso
 import { bucket } from '@dashboard/catalog/s3/bucket.ts'
 import { queue } from '@dashboard/catalog/sqs/queue.ts'
 import { describe, expect, test } from 'vitest'
+import { ForeignAnswerError } from '../aws/foreign-answer.ts'
 import { type Call, type CallRequest, collect, type CollectedResource, keepFailedDetails, probeOf } from './collect.ts'
 
 const regional = { partition: 'aws', accountId: '111111111111', region: 'eu-central-1', homeRegion: 'us-east-1' }
@@ -96,7 +98,22 @@ describe('A listing', () => {
   })
 
   test('without items is empty', async () => {
+    expect(await all(volume, aws({ DescribeVolumes: { Volumes: [] } }).call)).toEqual([])
+    expect(await all(instance, aws({ DescribeInstances: { Reservations: [] } }).call)).toEqual([])
+    expect(await all(table, aws({ ListTables: { TableNames: [] } }).call)).toEqual([])
+  })
+
+  test('without the list itself is empty only where AWS leaves it out', async () => {
     expect(await all(queue, aws({ ListQueues: {} }).call)).toEqual([])
+    // Broke: an answer that was not AWS's had no list, counted as complete, and everything known was deleted.
+    for (const type of resourceTypes.filter((one) => one !== queue)) {
+      const { call } = aws({ [type.list.operation]: {} })
+      await expect(all(type, call), type.resourceType).rejects.toThrow(ForeignAnswerError)
+    }
+    const onLaterPage = aws({
+      DescribeVolumes: ({ NextToken }) => (NextToken === undefined ? { Volumes: [], NextToken: 'b' } : {}),
+    })
+    await expect(all(volume, onLaterPage.call)).rejects.toThrow('DescribeVolumes was answered without its list')
   })
 
   test('stops when it is told to', async () => {

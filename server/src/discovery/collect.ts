@@ -6,6 +6,8 @@ import {
   type Properties,
   type ResourceTypeDefinition,
 } from '@dashboard/catalog/resource-type.ts'
+import { ForeignAnswerError } from '../aws/foreign-answer.ts'
+import { credentialsUnavailable } from '../aws/credentials-unavailable.ts'
 import { type Identity, identify, type Place, uniqueRelationships } from './identify.ts'
 import { hashOf, redact, settle, toJson, toJsonObject } from './recorded.ts'
 
@@ -99,8 +101,21 @@ const firstInput = (type: ResourceTypeDefinition): Properties => {
   return { ...type.list.input, ...(size && { [size.name]: size.max }) }
 }
 
-const itemsOf = ({ list }: ResourceTypeDefinition, answer: Properties): readonly Properties[] =>
-  (typeof list.items === 'function' ? list.items(answer) : (valuesAt(answer, list.items) as Properties[])) ?? []
+/**
+ * The items of an answer. AWS sends the list also when nothing is in it, unless the entry says otherwise: an answer
+ * without it is not a list of nothing, and everything known would count as gone.
+ */
+function itemsOf({ list }: ResourceTypeDefinition, answer: Properties): readonly Properties[] {
+  const { items, operation, absentWhenEmpty = false } = list
+  const isThere = typeof items === 'function' || Array.isArray(answer[listMemberOf(items)])
+  const found = typeof items === 'function' ? items(answer) : (valuesAt(answer, items) as Properties[])
+  if (isThere && found !== undefined) return found
+  if (absentWhenEmpty) return []
+  throw new ForeignAnswerError(`${operation} was answered without its list.`)
+}
+
+/** `Reservations` of `Reservations[].Instances`. */
+const listMemberOf = (items: string): string => /^[^.[]+/.exec(items)?.[0] ?? items
 
 /** Follows the tokens. A token that comes twice would go on for ever, so it is an error. */
 async function* pages(request: CallRequest, page: PageDefinition | undefined, call: Call, signal?: AbortSignal) {
@@ -138,6 +153,8 @@ async function completed(
       complete = { ...complete, ...(await answerOf(detail, complete, { ...request, region }, call, signal)) }
     } catch (error) {
       signal?.throwIfAborted()
+      // Nothing could be signed: that says nothing about this detail.
+      if (credentialsUnavailable(error) !== undefined) throw error
       details.failedDetails.push(detail.as ?? '*')
       details.detailError ??= detailErrorOf(detail.operation, error)
     }

@@ -86,11 +86,17 @@ export const uniqueRelationships = (relationships: readonly CollectedRelationshi
   ).values(),
 ]
 
+/** Longest name of another resource, in bytes: AWS's own limit for ARNs, and less than an index of PostgreSQL takes. */
+const longestTarget = 2_048
+
+const isTarget = (target: unknown): target is string =>
+  typeof target === 'string' && target !== '' && Buffer.byteLength(target) <= longestTarget
+
 function relationshipsOf(definition: RelationshipDefinition, item: Properties): CollectedRelationship[] {
   const { kind, to, reverse = false } = definition
   return [definition.at(item)]
     .flat()
-    .filter((target): target is string => typeof target === 'string' && target !== '')
+    .filter(isTarget)
     .map((target) => ({ kind, to, target, by: addressedBy(target, definition.by ?? 'id'), reverse }))
 }
 

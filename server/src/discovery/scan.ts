@@ -1,6 +1,7 @@
 import { iamActionOf, type ResourceTypeDefinition } from '@dashboard/catalog/resource-type.ts'
 import type { Fix, ScopeStatus } from '@dashboard/contract/vocabulary.ts'
-import { awsFailure } from '../aws/failure.ts'
+import { credentialsUnavailable } from '../aws/credentials-unavailable.ts'
+import { awsFailure, type AwsFailure } from '../aws/failure.ts'
 import type { ReadCount } from '../aws/reads.ts'
 import { type Call, collect, type CollectedResource, type CollectScope } from './collect.ts'
 import type { Scan } from './store.ts'
@@ -32,19 +33,45 @@ const judgeDetails = (type: ResourceTypeDefinition, found: readonly CollectedRes
   }
 }
 
-const judgeFailure = (type: ResourceTypeDefinition, error: unknown, found: readonly CollectedResource[]): Judgement => {
+/** What only another question can tell about a failed list: whether the service, or the region, is there at all. */
+export interface Proofs {
+  serviceIsAbsent(error: unknown): Promise<boolean>
+  isRegionDisabled(code: string): Promise<boolean>
+}
+
+const sortFailure = async (type: ResourceTypeDefinition, error: unknown, proofs: Proofs): Promise<AwsFailure> => {
   const failure = awsFailure(error, actionOf(type, type.list.operation))
+  if (await proofs.serviceIsAbsent(error)) {
+    return { ...failure, status: 'NOT_SUPPORTED', reason: 'AWS does not offer this service in this region.' }
+  }
+  if (failure.status === 'FAILED' && (await proofs.isRegionDisabled(failure.code))) {
+    return { ...failure, status: 'REGION_DISABLED', reason: 'The region is not enabled for this account.' }
+  }
+  return failure
+}
+
+const judgeFailure = async (
+  type: ResourceTypeDefinition,
+  error: unknown,
+  found: readonly CollectedResource[],
+  proofs: Proofs,
+): Promise<Judgement> => {
+  const failure = await sortFailure(type, error, proofs)
   const { status: cause, reason, fix } = failure
   if (found.length === 0) return { status: cause, cause, reason, fix }
   return { status: 'PARTIAL', cause, reason: `The list broke off after ${found.length}: ${reason}`, fix }
 }
 
-/** Reads one scope from AWS. AWS's refusals are results; only an abort throws. */
+/**
+ * Reads one scope from AWS. AWS's refusals are results.
+ * @throws CredentialsUnavailable when nothing could be signed, and what the signal was aborted with
+ */
 export const scanScope = async (
   type: ResourceTypeDefinition,
   scope: CollectScope,
   call: Call,
   count: ReadCount,
+  proofs: Proofs,
   signal: AbortSignal,
 ): Promise<Scan> => {
   const startedAt = new Date()
@@ -66,6 +93,7 @@ export const scanScope = async (
     return finish(true, judgeDetails(type, found))
   } catch (error) {
     signal.throwIfAborted()
-    return finish(false, judgeFailure(type, error, found))
+    if (credentialsUnavailable(error) !== undefined) throw error
+    return finish(false, await judgeFailure(type, error, found, proofs))
   }
 }

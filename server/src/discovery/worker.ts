@@ -1,20 +1,9 @@
 import { hostname } from 'node:os'
-import { findResourceType } from '@dashboard/catalog/catalog.ts'
-import { connectionOf, getAccountRow } from '../accounts/accounts.ts'
-import type { Broker } from '../aws/broker.ts'
-import type { Send } from '../aws/client-pool.ts'
-import type { ReadGates } from '../aws/read-gates.ts'
-import { homeRegionOf } from '../aws/partition.ts'
-import { readsOf } from '../aws/reads.ts'
-import type { Database } from '../db/database.ts'
-import { AppError } from '../errors.ts'
-import type { Logger } from '../log/log.ts'
-import { closeWithoutScan, LeaseLost } from './closing.ts'
-import { bindAllEdges, bindEdges } from './edges.ts'
-import { claimScopes, extendLeases, releaseLeases, type Claim } from './queue.ts'
-import { scanScope } from './scan.ts'
+import { retryLostAccess } from '../accounts/retry-lost-access.ts'
+import { bindAllEdges } from './edges.ts'
+import { claimScopes, extendLeases, releaseLeases } from './queue.ts'
+import { scanClaim, type ScanOptions } from './scan-claim.ts'
 import { sweep } from './sweep.ts'
-import { storeScan } from './store.ts'
 
 export interface Worker {
   /** There may be work: look now rather than at the next poll. */
@@ -28,65 +17,10 @@ const slots = 8
 const pollMs = 5_000
 const heartbeatMs = 15_000
 const sweepMs = 60 * 60_000
-
-export interface WorkerMetrics {
-  scanned(outcome: { status: string; seconds: number; calls: number; throttles: number }): void
-}
-
-interface Options {
-  db: Database
-  send: Send
-  gates: ReadGates
-  broker: Broker
-  log: Logger
-  metrics: WorkerMetrics
-}
-
-const scanOne = async (
-  { db, send, gates, broker, log, metrics }: Options,
-  claim: Claim,
-  signal: AbortSignal,
-): Promise<void> => {
-  const type = findResourceType(claim.resourceType)
-  if (type === undefined) {
-    // A newer version wrote it and an older one reads it.
-    return closeWithoutScan(db, claim, { status: 'NOT_SUPPORTED', reason: 'This version does not discover this type.' })
-  }
-  const account = await getAccountRow(db, claim.connectionId)
-  const connection = await connectionOf(db, account)
-  const place = {
-    partition: account.partition,
-    accountId: account.accountId,
-    region: claim.region,
-    homeRegion: homeRegionOf(account.partition),
-  }
-  const count = { calls: 0, throttles: 0 }
-  const started = performance.now()
-  const scan = await scanScope(type, place, readsOf({ send, gates, broker, connection, count, signal }), count, signal)
-  const { touched, created, changed, deleted } = await storeScan(db, claim, type, place, { ...scan, ...count })
-  await bindEdges(db, touched)
-  metrics.scanned({ status: scan.status, seconds: (performance.now() - started) / 1000, ...count })
-  const { accountId, region } = place
-  const level = scan.status === 'SUCCEEDED' ? 'debug' : 'info'
-  log[level](
-    {
-      accountId,
-      region,
-      resourceType: type.resourceType,
-      status: scan.status,
-      reason: scan.reason,
-      seen: scan.found.length,
-      created,
-      changed,
-      deleted,
-      ...count,
-    },
-    'scope scanned',
-  )
-}
+const regainMs = 60_000
 
 /** Scans due scopes until drained. Several workers, on several machines, share one ledger. */
-export const startWorker = (options: Options): Worker => {
+export const startWorker = (options: ScanOptions): Worker => {
   const { db, log } = options
   const owner = `${hostname()}/${process.pid}/${crypto.randomUUID()}`
   const abort = new AbortController()
@@ -95,28 +29,10 @@ export const startWorker = (options: Options): Worker => {
   let wakeUp: (() => void) | undefined
   let woken = false
 
-  const scanClaim = async (claim: Claim): Promise<void> => {
-    try {
-      await scanOne(options, claim, abort.signal)
-    } catch (err) {
-      if (abort.signal.aborted) return
-      if (err instanceof LeaseLost || (err instanceof AppError && err.code === 'NOT_FOUND')) {
-        log.info({ scopeId: claim.scopeId }, 'scan dropped: the scope went to another worker or away')
-        return
-      }
-      // The cause is ours, not AWS's: the scope says so, and who waits for it is answered.
-      await closeWithoutScan(db, claim, {
-        status: 'FAILED',
-        reason: 'The answer could not be stored; the log of this installation says why.',
-      }).catch((closing: unknown) => log.warn({ err: closing, scopeId: claim.scopeId }, 'scope stays leased'))
-      log.error({ err, scopeId: claim.scopeId, resourceType: claim.resourceType, region: claim.region }, 'scan failed')
-    }
-  }
-
   const fill = async (): Promise<boolean> => {
     const claims = await claimScopes(db, owner, slots - running.size)
     for (const claim of claims) {
-      const scan = scanClaim(claim).finally(() => {
+      const scan = scanClaim(options, claim, abort.signal).finally(() => {
         // Stored and due again, the scope may be under way anew before this one has bound its edges.
         if (running.get(claim.scopeId) === scan) running.delete(claim.scopeId)
         wake()
@@ -161,6 +77,9 @@ export const startWorker = (options: Options): Worker => {
 
   const tidy = () => void sweep(db).catch((err: unknown) => log.warn({ err }, 'sweeping failed'))
   const sweeping = setInterval(tidy, sweepMs)
+  const regain = () =>
+    void retryLostAccess(options).catch((err: unknown) => log.warn({ err }, 'trying lost accounts failed'))
+  const regaining = setInterval(regain, regainMs)
   const heartbeat = setInterval(() => {
     extendLeases(db, owner, [...running.keys()]).catch((err: unknown) => log.warn({ err }, 'extending leases failed'))
   }, heartbeatMs)
@@ -179,6 +98,7 @@ export const startWorker = (options: Options): Worker => {
       await finished
       clearInterval(heartbeat)
       clearInterval(sweeping)
+      clearInterval(regaining)
       await releaseLeases(db, owner)
     },
   }

@@ -190,7 +190,13 @@ const contextOf = (request: Request, response: Response, tokens: AccessTokens): 
   from: { ip: request.ip ?? '', userAgent: request.headers['user-agent'] },
   principal: principalOf(response),
   verifyAgain: async () => {
-    await tokens.verify(bearerOf(request) ?? '')
+    const principal = principalOf(response)
+    if (principal === undefined) throw new AppError('UNAUTHENTICATED')
+    await tokens.verifyAgain(principal)
+  },
+  whenAnswered: (callback) => {
+    if (response.closed) callback()
+    else response.once('close', callback)
   },
   refreshCookie: readRefreshCookie(request),
   setRefreshCookie: (token) => setRefreshCookie(request, response, token),

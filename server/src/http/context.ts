@@ -9,6 +9,8 @@ export interface RequestContext {
   principal: Principal | undefined
   /** For answers that last: throws once the token or its session has ended. */
   verifyAgain(): Promise<void>
+  /** Called once the answer has ended, however it ended. */
+  whenAnswered(callback: () => void): void
   refreshCookie: string | undefined
   setRefreshCookie(token: string): void
   clearRefreshCookie(): void

@@ -15,6 +15,7 @@ import type { Overview } from '@dashboard/contract/overview.ts'
 import type { Resources } from '../resources/resources.ts'
 import { access, type Access } from './access.ts'
 import type { RequestContext } from './context.ts'
+import { createStreamLimit } from './stream-limit.ts'
 
 /** The capabilities behind the routes. */
 export interface Capabilities {
@@ -84,6 +85,7 @@ export const createRouter = ({
   ready,
 }: Capabilities) => {
   const api = os.use(authorize)
+  const streams = createStreamLimit({ perSession: 20, perProcess: 2_000 })
   return api.router({
     auth: {
       login: api.auth.login.handler(async ({ input, context }) =>
@@ -146,9 +148,10 @@ export const createRouter = ({
       get: api.jobs.get.handler(({ input }) => jobs.get(input.id)),
       cancel: api.jobs.cancel.handler(({ input }) => jobs.cancel(input.id)),
       scopes: api.jobs.scopes.handler(({ input }) => jobs.scopes(input)),
-      events: api.jobs.events.handler(({ context, lastEventId, signal }) =>
-        liveEvents(live, context, lastEventId, signal),
-      ),
+      events: api.jobs.events.handler(({ context, lastEventId, signal }) => {
+        context.whenAnswered(streams.open(principalOf(context).sessionId))
+        return liveEvents(live, context, lastEventId, signal)
+      }),
     },
     catalog: { list: api.catalog.list.handler(() => ({ items: catalogItems })) },
     overview: { get: api.overview.get.handler(() => overview()) },

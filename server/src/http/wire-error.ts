@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client'
 import { ValidationError } from '@orpc/contract'
 import { errorCodes, type ErrorBody, type ErrorCode } from '@dashboard/contract/errors.ts'
 import { AppError } from '../errors.ts'
-import { redactText } from '../log/redact.ts'
+import { redactExcerpt } from '../log/redact.ts'
 
 /** PostgreSQL's classes and Node's codes for "nobody is there": waiting helps, and nothing was written. */
 const databaseAway = /^(?:08...|57P0.|53...|ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT)$/
@@ -29,7 +29,7 @@ const isDatabaseAway = (error: unknown): boolean =>
   })
 
 /** The schema quotes unknown field names, and somebody may have pasted a secret where a name goes. */
-const quoted = (text: string): string => redactText(text).slice(0, 500)
+const quoted = (text: string): string => redactExcerpt(text, 500)
 
 const issuesOf = (error: ValidationError): { path: string; message: string }[] =>
   error.issues.slice(0, 50).map((issue) => ({

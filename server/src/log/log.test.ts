@@ -205,7 +205,6 @@ describe('the log', () => {
       '\u0085forged',
       '\u007f',
       '","msg":"forged","x":"',
-      'a'.repeat(1_000_000),
     ]
     for (const value of forged) {
       const shown = logOf((log) => log.warn({ value, [value.slice(0, 100)]: 1, err: new Error(value) }, value))
@@ -214,6 +213,14 @@ describe('the log', () => {
       // eslint-disable-next-line no-control-regex
       expect(shown.trimEnd()).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/)
     }
+  })
+
+  // Broke: a line was scanned and written whole, however long the text somebody sent.
+  test('cuts a text that is too long and says how long it was', () => {
+    const value = 'a'.repeat(1_000_000)
+    const shown = logOf((log) => log.warn({ value, deep: [value] }, value))
+    expect(shown.length).toBeLessThan(60_000)
+    expect(linesOf(shown)[0]).toMatchObject({ value: `${'a'.repeat(16_384)}… [1000000 characters]` })
   })
 
   test('shows an error’s causes, but nothing that hangs on it', () => {

@@ -1,27 +1,10 @@
 import { Writable } from 'node:stream'
 import { pino, type Logger } from 'pino'
-import { isSecretName, redactText } from './redact.ts'
+import { describeError } from './describe-error.ts'
+import { isSecretName, redactExcerpt } from './redact.ts'
 
 export type { Logger }
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
-
-/** A failed statement's message ends with its parameters: whatever people sent, and hashes of passwords. */
-const withoutParameters = (error: Error, text: string): string =>
-  'params' in error ? text.replace(/\nparams: [\s\S]*?(?=\n {4}at |$)/, '') : text
-
-/** An error as a log shows it: its causes, never its request, response or credentials. */
-const describeError = (error: unknown, depth = 0): unknown => {
-  if (!(error instanceof Error)) return typeof error === 'string' ? error : undefined
-  const { name, message, stack } = error
-  const code = (error as { code?: unknown }).code
-  return {
-    name,
-    message: withoutParameters(error, message),
-    ...(typeof code === 'string' ? { code } : {}),
-    ...(stack && depth === 0 ? { stack: withoutParameters(error, stack) } : {}),
-    ...(error.cause && depth < 4 ? { cause: describeError(error.cause, depth + 1) } : {}),
-  }
-}
 
 /** Bytes as JSON writes them: `{"type":"Buffer","data":[…]}` of a Buffer, `{"0":…}` of another typed array. */
 const isBytes = (value: object): boolean => {
@@ -32,13 +15,21 @@ const isBytes = (value: object): boolean => {
   )
 }
 
+/** Longest text of a line, in characters: whoever sends a longer one must not decide how long we read it. */
+const longest = 16_384
+
+const excerpt = (text: string): string => {
+  const shown = redactExcerpt(text, longest)
+  return text.length <= longest ? shown : `${shown}… [${text.length} characters]`
+}
+
 /** Redacted before it is escaped: in `\n` + a key, the letter n would hide where the key begins. */
 const redactValue = (_key: string, value: unknown): unknown => {
-  if (typeof value === 'string') return redactText(value)
+  if (typeof value === 'string') return excerpt(value)
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
   if (isBytes(value)) return '[bytes]'
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [redactText(name), isSecretName(name) ? '[redacted]' : item]),
+    Object.entries(value).map(([name, item]) => [excerpt(name), isSecretName(name) ? '[redacted]' : item]),
   )
 }
 
@@ -50,7 +41,7 @@ const redactLine = (line: string): string => {
   try {
     return `${JSON.stringify(JSON.parse(line), redactValue).replaceAll(obeyed, escape)}\n`
   } catch {
-    return redactText(line)
+    return excerpt(line)
   }
 }
 

@@ -7,15 +7,53 @@ export interface Metrics {
   readonly contentType: string
 }
 
+interface Figures {
+  accounts: number
+  resources: number
+  scopesByStatus: Record<string, number>
+  listeners: number
+}
+
+/** A scrape is given up after ten seconds as a rule; the process's own metrics must leave before. */
+const patienceMs = 5_000
+
+const inTime = async <T>(work: Promise<T>): Promise<T> => {
+  const tooLong = Promise.withResolvers<never>()
+  const timer = setTimeout(() => tooLong.reject(new Error('the figures took too long')), patienceMs)
+  try {
+    return await Promise.race([work, tooLong.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** What the database knows, in a registry of its own: it is left out whole while nothing is known. */
+const createBusinessMetrics = () => {
+  const registry = new Registry()
+  const registers = [registry]
+  const accounts = new Gauge({ name: 'dashboard_accounts_connected', help: 'Active accounts', registers })
+  const resources = new Gauge({ name: 'dashboard_resources', help: 'Live resources in the inventory', registers })
+  const scopes = new Gauge({
+    name: 'dashboard_scopes',
+    help: 'Scopes of the ledger by status',
+    labelNames: ['status'],
+    registers,
+  })
+  const listeners = new Gauge({ name: 'dashboard_live_listeners', help: 'Open event streams', registers })
+  return {
+    text: (figures: Figures): Promise<string> => {
+      accounts.set(figures.accounts)
+      resources.set(figures.resources)
+      listeners.set(figures.listeners)
+      scopes.reset()
+      for (const [status, count] of Object.entries(figures.scopesByStatus)) scopes.set({ status }, count)
+      return registry.metrics()
+    },
+  }
+}
+
 /** Prometheus metrics of this process. `read` gives the figures of the business, asked at each scrape. */
-export const createMetrics = (
-  read: () => Promise<{
-    accounts: number
-    resources: number
-    scopesByStatus: Record<string, number>
-    listeners: number
-  }>,
-): Metrics => {
+export const createMetrics = (read: () => Promise<Figures>): Metrics => {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -39,23 +77,18 @@ export const createMetrics = (
     help: 'AWS calls of scans that were throttled',
     registers,
   })
-  const accounts = new Gauge({ name: 'dashboard_accounts_connected', help: 'Active accounts', registers })
-  const resources = new Gauge({ name: 'dashboard_resources', help: 'Live resources in the inventory', registers })
-  const scopes = new Gauge({
-    name: 'dashboard_scopes',
-    help: 'Scopes of the ledger by status',
-    labelNames: ['status'],
+  const databaseUp = new Gauge({
+    name: 'dashboard_database_up',
+    help: 'Whether the database answered this scrape',
     registers,
   })
-  const listeners = new Gauge({ name: 'dashboard_live_listeners', help: 'Open event streams', registers })
+  const business = createBusinessMetrics()
 
-  const refresh = async (): Promise<void> => {
-    const figures = await read()
-    accounts.set(figures.accounts)
-    resources.set(figures.resources)
-    listeners.set(figures.listeners)
-    scopes.reset()
-    for (const [status, count] of Object.entries(figures.scopesByStatus)) scopes.set({ status }, count)
+  /** The figures, or nothing while the database does not give them: zero accounts would be an answer. */
+  const businessText = async (): Promise<string> => {
+    const figures = await inTime(read()).catch(() => undefined)
+    databaseUp.set(figures === undefined ? 0 : 1)
+    return figures === undefined ? '' : business.text(figures)
   }
 
   return {
@@ -66,8 +99,8 @@ export const createMetrics = (
       throttles.inc(facts.throttles)
     },
     text: async () => {
-      await refresh()
-      return registry.metrics()
+      const figures = await businessText()
+      return `${await registry.metrics()}${figures}`
     },
     contentType: registry.contentType,
   }

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { contract } from '@dashboard/contract/contract.ts'
 
 export interface Operation {
@@ -6,16 +7,26 @@ export interface Operation {
   method: string
   /** Below `/api`, with `{id}` where an id goes. */
   path: string
+  /** Its `{id}` is a number; elsewhere it is a UUID. */
+  integerId: boolean
 }
 
 interface Route {
-  '~orpc': { route: { method?: string; path?: string } }
+  '~orpc': { route: { method?: string; path?: string }; inputSchema?: unknown }
+}
+
+const hasIntegerId = (schema: unknown): boolean => {
+  const { shape } = (schema ?? {}) as { shape?: Record<string, z.ZodType> }
+  return shape?.['id']?.safeParse('1').success === true
 }
 
 const ofArea = (area: string, routes: Record<string, Route>): Operation[] =>
   Object.entries(routes).map(([name, route]) => {
-    const { method = '', path = '' } = route['~orpc'].route
-    return { id: `${area}.${name}`, method, path }
+    const {
+      route: { method = '', path = '' },
+      inputSchema,
+    } = route['~orpc']
+    return { id: `${area}.${name}`, method, path, integerId: hasIntegerId(inputSchema) }
   })
 
 /** Every operation of the contract. */
@@ -27,7 +38,10 @@ export const publicOperations = ['auth.login', 'auth.refresh', 'auth.logout', 'h
 
 export const absentId = '01977d3e-0000-7000-8000-000000000000'
 
-export const pathOf = (operation: Operation, id = absentId): string =>
+/** An id of the right shape that nothing has. */
+export const absentIdOf = ({ integerId }: Operation): string => (integerId ? '9007199254740991' : absentId)
+
+export const pathOf = (operation: Operation, id = absentIdOf(operation)): string =>
   `/api${operation.path.replace('{id}', encodeURIComponent(id))}`
 
 /** Bodies that are accepted as they stand, for the operations that take one. */
@@ -67,6 +81,15 @@ export const validQueries: Record<string, Record<string, string>> = {
     order: 'asc',
     maxResults: '5',
   },
+  'scopes.list': {
+    accountId: '123456789012',
+    region: 'eu-west-1',
+    resourceType: 'AWS::EC2::Volume',
+    status: 'FAILED',
+    held: 'true',
+    maxResults: '5',
+  },
+  'scopes.matrix': { accountId: '123456789012', maxResults: '5' },
   'jobs.list': { maxResults: '5' },
   'jobs.scopes': { status: 'FAILED', maxResults: '5' },
 }

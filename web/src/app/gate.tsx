@@ -4,7 +4,7 @@ import { ErrorPanel } from '../components/error-panel.tsx'
 import { ReplacePasswordPage } from '../features/sign-in/replace-password-page.tsx'
 import { SignInPage } from '../features/sign-in/sign-in-page.tsx'
 import { problemOf } from '../lib/problem.ts'
-import { refreshSession, session, wasSignedInBefore, type Session } from '../lib/session.ts'
+import { refreshSession, session, startSession, wasSignedInBefore, type Session } from '../lib/session.ts'
 import { useStore } from '../lib/store.ts'
 import { theme } from '../theme/theme.ts'
 import styles from './gate.module.css'
@@ -29,7 +29,7 @@ export const Gate = () => {
     if (started.current) return
     started.current = true
     if (wasSignedInBefore()) void loadApp()
-    void refreshSession()
+    startSession()
   }, [])
   const user = userOf(now)
   const isIn = now.phase === 'signed-in' && !now.user.mustChangePassword

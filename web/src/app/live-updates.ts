@@ -33,7 +33,7 @@ const patchJob = (job: Job) => {
     page ? { ...page, items: page.items.map((item) => (item.id === job.id ? job : item)) } : page,
   )
   if (!isListed) refresh(api.jobs.list.key())
-  refresh(api.jobs.scopes.key({ input: { id: job.id } }))
+  refresh(api.jobs.scopes.key({ input: { id: job.id } }), api.scopes.key())
   if (job.status !== 'running' && job.status !== 'queued')
     refresh(api.overview.key(), api.accounts.key(), api.resources.key())
 }

@@ -6,5 +6,9 @@ export const pages = [
   { to: '/resources', title: 'Resources', icon: 'resources', key: 'r' },
   { to: '/accounts', title: 'Accounts', icon: 'accounts', key: 'a' },
   { to: '/credentials', title: 'Credentials', icon: 'credentials', key: 'c' },
-  { to: '/jobs', title: 'Discovery', icon: 'jobs', key: 'j' },
+  { to: '/discovery', title: 'Discovery', icon: 'jobs', key: 'd' },
 ] as const satisfies readonly { to: string; title: string; icon: IconName; key: string }[]
+
+/** Whether a path belongs to a page of the rail: the runs are part of the discovery. */
+export const belongsTo = (page: string, path: string): boolean =>
+  page === '/' ? path === '/' : path.startsWith(page) || (page === '/discovery' && path.startsWith('/jobs'))

@@ -1,26 +1,30 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import { Icon, type IconName } from '../components/icon.tsx'
 import { IconButton } from '../components/icon-button.tsx'
 import { useEscape } from '../components/use-escape.ts'
 import { useStore } from '../lib/store.ts'
 import { frame, toggleRail } from './frame-state.ts'
-import { pages } from './pages.ts'
+import { belongsTo, pages } from './pages.ts'
 import styles from './rail.module.css'
 
 type To = (typeof pages)[number]['to'] | '/settings'
 
-const RailLink = ({ to, title, icon, onClick }: { to: To; title: string; icon: IconName; onClick: () => void }) => (
-  <Link
-    to={to}
-    className={styles.link ?? ''}
-    activeOptions={{ exact: to === '/', includeSearch: false }}
-    onClick={onClick}
-    title={title}
-  >
-    <Icon name={icon} />
-    <span>{title}</span>
-  </Link>
-)
+const RailLink = ({ to, title, icon, onClick }: { to: To; title: string; icon: IconName; onClick: () => void }) => {
+  const isHere = useRouterState({ select: ({ location }) => belongsTo(to, location.pathname) })
+  return (
+    <Link
+      to={to}
+      className={styles.link ?? ''}
+      activeOptions={{ exact: true, includeSearch: false }}
+      data-here={isHere}
+      onClick={onClick}
+      title={title}
+    >
+      <Icon name={icon} />
+      <span>{title}</span>
+    </Link>
+  )
+}
 
 /** The way between pages: a column, 48 px when collapsed, and a layer over the page on narrow screens. */
 export const Rail = ({ open, onClose }: { open: boolean; onClose: () => void }) => {

@@ -1,13 +1,28 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router'
 import { accountSearch, connectSearch } from '../features/accounts/account-search.ts'
+import { discoverySearch } from '../features/discovery/discovery-search.ts'
 import { jobSearch } from '../features/jobs/job-search.ts'
 import { resourcePageSearch, resourcesSearch } from '../features/resources/resources-search.ts'
+import { scopeKeys, scopeSearch, type ScopeSearch } from '../lib/scope.ts'
 import { one, parseSearch, stringifySearch } from '../lib/search-params.ts'
 import { Frame } from './frame.tsx'
 import { NotFound } from './not-found.tsx'
 import { RouteError } from './route-error.tsx'
 
-const root = createRootRoute({ component: Frame, notFoundComponent: NotFound })
+/** The scope goes with every link that does not name another one. */
+const root = createRootRoute({
+  component: Frame,
+  notFoundComponent: NotFound,
+  validateSearch: scopeSearch,
+  search: { middlewares: [retainSearchParams<ScopeSearch>([...scopeKeys])] },
+})
 const getParentRoute = () => root
 
 const overview = createRoute({
@@ -56,6 +71,13 @@ const credentials = createRoute({
   component: lazyRouteComponent(() => import('../features/credentials/credentials-page.tsx'), 'CredentialsPage'),
 })
 
+const discovery = createRoute({
+  getParentRoute,
+  path: '/discovery',
+  validateSearch: discoverySearch,
+  component: lazyRouteComponent(() => import('../features/discovery/discovery-page.tsx'), 'DiscoveryPage'),
+})
+
 const jobs = createRoute({
   getParentRoute,
   path: '/jobs',
@@ -100,6 +122,7 @@ export const router = createRouter({
     connect,
     account,
     credentials,
+    discovery,
     jobs,
     job,
     settings,

@@ -2,6 +2,7 @@ import { IconButton } from '../components/icon-button.tsx'
 import { JobTrayButton } from '../features/jobs/job-tray-button.tsx'
 import { toggleSheet } from './frame-state.ts'
 import { LiveDot } from './live-dot.tsx'
+import { ScopeControl } from './scope-control.tsx'
 import { SearchBox } from './search-box.tsx'
 import styles from './top-bar.module.css'
 import { UserMenu } from './user-menu.tsx'
@@ -9,6 +10,7 @@ import { UserMenu } from './user-menu.tsx'
 export const TopBar = ({ onMenu }: { onMenu: () => void }) => (
   <header className={styles.bar}>
     <IconButton icon="menu" label="Open the menu" className={styles.menu} onClick={onMenu} />
+    <ScopeControl />
     <SearchBox />
     <div className={styles.right}>
       <LiveDot />

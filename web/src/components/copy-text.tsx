@@ -1,13 +1,11 @@
-import { middleTruncated } from '../lib/format.ts'
 import { CopyButton } from './copy-button.tsx'
 import styles from './copy-text.module.css'
+import { MiddleText } from './middle-text.tsx'
 
-/** An id in mono, shortened in the middle, with the whole of it on hover and on the clipboard. */
-export const CopyText = ({ text, what, most = 48 }: { text: string; what: string; most?: number }) => (
+/** An id in mono, cut in the middle where there is no room, with the whole of it on hover and on the clipboard. */
+export const CopyText = ({ text, what }: { text: string; what: string }) => (
   <span className={styles.copyText}>
-    <span className="mono" title={text}>
-      {middleTruncated(text, most)}
-    </span>
+    <MiddleText text={text} mono />
     <CopyButton text={text} what={what} className={styles.button ?? ''} />
   </span>
 )

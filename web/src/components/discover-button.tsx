@@ -1,11 +1,20 @@
 import Button from '@mui/material/Button'
+import type { DiscoverInput } from '../lib/discover-inputs.ts'
 import { useDiscover } from '../lib/use-discover.ts'
 
-/** Starts a discovery of every connected account, or of the ones named. */
-export const DiscoverButton = ({ accountIds, label = 'Discover now' }: { accountIds?: string[]; label?: string }) => {
+const everything: DiscoverInput[] = [{}]
+
+/** Starts a discovery of every connected account, or of what is named. */
+export const DiscoverButton = ({
+  inputs = everything,
+  label = 'Discover now',
+}: {
+  inputs?: DiscoverInput[]
+  label?: string
+}) => {
   const discover = useDiscover()
   return (
-    <Button disabled={discover.isPending} onClick={() => discover.mutate(accountIds ? { accountIds } : {})}>
+    <Button disabled={discover.isPending} onClick={() => discover.mutate(inputs)}>
       {label}
     </Button>
   )

@@ -5,13 +5,15 @@ interface FigureProps {
   label: string
   value: string
   note: string
-  to: '/accounts' | '/resources' | '/jobs'
+  /** Complete as of when; shows on hover. */
+  title?: string | undefined
+  to: '/accounts' | '/resources' | '/discovery'
   search?: { sort: 'region' | 'resourceType' }
 }
 
 /** One number of a band; the whole of it leads to the rows behind the number. */
-export const Figure = ({ label, value, note, to, search }: FigureProps) => (
-  <Link to={to} search={search ?? {}} className={styles.figure ?? ''}>
+export const Figure = ({ label, value, note, title, to, search }: FigureProps) => (
+  <Link to={to} search={search ?? {}} className={styles.figure ?? ''} title={title}>
     <span className={styles.label}>{label}</span>
     <span className={styles.value}>{value}</span>
     <span className={styles.note}>{note}</span>

@@ -6,6 +6,8 @@ interface PageProps {
   title: string
   /** In the browser's tab, where it should differ from the heading. */
   tabTitle?: string
+  /** The way up, above the title. */
+  crumb?: ReactNode
   /** The line under the title: coverage, age, source. */
   subtitle?: ReactNode
   actions?: ReactNode
@@ -13,12 +15,17 @@ interface PageProps {
 }
 
 /** A page that scrolls as a whole: one heading, its line of facts, its actions. */
-export const Page = ({ title, tabTitle = title, subtitle, actions, children }: PageProps) => {
+export const Page = ({ title, tabTitle = title, crumb, subtitle, actions, children }: PageProps) => {
   usePageTitle(tabTitle)
   return (
     <div className={styles.page}>
       <header className={styles.header}>
         <div className={styles.titles}>
+          {crumb && (
+            <nav aria-label="Breadcrumb" className={styles.crumb}>
+              {crumb}
+            </nav>
+          )}
           <h1>{title}</h1>
           {subtitle}
         </div>

@@ -7,6 +7,8 @@ import { FormDialog } from './form-dialog.tsx'
 interface TypedDeleteProps {
   /** What the button says: “Delete account”. */
   action: string
+  /** Where the action and the name do not make a title. */
+  title?: string
   /** What must be typed. */
   name: string
   problem: Problem | null
@@ -18,11 +20,12 @@ interface TypedDeleteProps {
 }
 
 /** Guards what cannot be undone: the exact name must be typed. */
-export const TypedDelete = ({ action, name, problem, busy, onDelete, onClose, children }: TypedDeleteProps) => {
+export const TypedDelete = (props: TypedDeleteProps) => {
+  const { action, name, problem, busy, onDelete, onClose, children } = props
   const [typed, setTyped] = useState('')
   return (
     <FormDialog
-      title={`${action} ${name}`}
+      title={props.title ?? `${action} ${name}`}
       problem={problem}
       onClose={onClose}
       onSubmit={() => typed === name && onDelete()}

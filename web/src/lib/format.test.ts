@@ -1,6 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { counted, duration, formatNumber, middleTruncated, percent, relativeTime, shortType } from './format.ts'
+import { counted, duration, formatNumber, percent, relativeTime, shortType } from './format.ts'
 
 const now = Date.parse('2026-11-25T12:00:00Z')
 
@@ -10,17 +9,6 @@ describe('words and figures on the screen', () => {
     expect(relativeTime('2026-11-25T11:48:00Z', now)).toBe('12 min ago')
     expect(relativeTime('2026-11-22T12:00:00Z', now)).toBe('3 d ago')
     expect(relativeTime('2026-11-25T15:00:00Z', now)).toBe('in 3 h')
-  })
-
-  it('shorten an id in its middle and keep both ends', () => {
-    fc.assert(
-      fc.property(fc.string({ maxLength: 80 }), fc.integer({ min: 5, max: 60 }), (id, most) => {
-        const short = middleTruncated(id, most)
-        expect(short.length).toBeLessThanOrEqual(Math.max(most, id.length <= most ? id.length : most))
-        expect(short[0]).toBe(id[0])
-        expect(short.at(-1)).toBe(id.at(-1))
-      }),
-    )
   })
 
   it('never say 100 % before all is done', () => {

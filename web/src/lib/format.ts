@@ -51,12 +51,5 @@ export const duration = (seconds: number): string => {
   return `${Math.floor(whole / 3_600)} h ${Math.floor((whole % 3_600) / 60)} min`
 }
 
-/** Keeps both ends, where ids differ: `arn:aws:ec2:eu-…/i-0abc`. */
-export const middleTruncated = (text: string, most: number): string => {
-  if (text.length <= most) return text
-  const tail = Math.ceil((most - 1) * 0.45)
-  return `${text.slice(0, most - 1 - tail)}…${text.slice(text.length - tail)}`
-}
-
 /** `AWS::EC2::SecurityGroup` → `EC2 SecurityGroup`; the full name stands in the title. */
 export const shortType = (resourceType: string): string => resourceType.split('::').slice(1).join(' ')

@@ -15,7 +15,7 @@ type Message = { type: 'signed-in'; signedIn: SignedIn } | { type: 'signed-out' 
 const renewBeforeMs = 30_000
 /** The least wait between two renewals, also when the clocks of browser and server differ. */
 const leastRenewalMs = 5_000
-/** Remembers only THAT this browser was signed in, to load the application early; never a token. */
+/** Remembers only THAT this browser has a session; never a token. */
 const hintKey = 'dashboard:signed-in-before'
 
 export const session = createStore<Session>({ phase: 'unknown' })
@@ -106,6 +106,12 @@ const renew = async (stale: string | null): Promise<boolean> => {
     else renewal = setTimeout(() => void refreshSession(), leastRenewalMs)
     return false
   }
+}
+
+/** Takes up the session this browser has, if any; on a first visit there is nothing to ask the server for. */
+export const startSession = (): void => {
+  if (wasSignedInBefore()) void refreshSession()
+  else session.set({ phase: 'anonymous', endedFor: null })
 }
 
 let underWay: Promise<boolean> | null = null

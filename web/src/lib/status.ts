@@ -4,23 +4,32 @@ import type { ScopeStatus } from '@dashboard/contract/vocabulary.ts'
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'idle' | 'running'
 
-/** A state as the screen says it: the tone chooses shape and colour, the word says it. */
+/** Shapes of their own for states that share a tone with others and stand without a word. */
+export type Shape = Tone | 'denied' | 'policy' | 'partial' | 'throttled' | 'none' | 'off' | 'held'
+
+/** A state as the screen says it: the tone chooses the colour and, unless `shape` does, the shape; the word says it. */
 export interface Status {
   tone: Tone
   word: string
+  shape?: Shape
 }
 
 export const scopeStatus: Record<ScopeStatus, Status> = {
   NEW: { tone: 'idle', word: 'Not scanned yet' },
   SUCCEEDED: { tone: 'ok', word: 'Complete' },
-  PARTIAL: { tone: 'warn', word: 'Partial' },
-  ACCESS_DENIED: { tone: 'bad', word: 'Access denied' },
-  DENIED_BY_SCP: { tone: 'bad', word: 'Denied by SCP' },
-  THROTTLED: { tone: 'warn', word: 'Throttled' },
-  NOT_SUPPORTED: { tone: 'idle', word: 'Not supported' },
-  REGION_DISABLED: { tone: 'idle', word: 'Region disabled' },
+  PARTIAL: { tone: 'warn', word: 'Partial', shape: 'partial' },
+  ACCESS_DENIED: { tone: 'bad', word: 'Access denied', shape: 'denied' },
+  DENIED_BY_SCP: { tone: 'bad', word: 'Denied by SCP', shape: 'policy' },
+  THROTTLED: { tone: 'warn', word: 'Throttled', shape: 'throttled' },
+  NOT_SUPPORTED: { tone: 'idle', word: 'Not supported', shape: 'none' },
+  REGION_DISABLED: { tone: 'idle', word: 'Region disabled', shape: 'off' },
   FAILED: { tone: 'bad', word: 'Failed' },
 }
+
+/** So much vanished from it at once that somebody must confirm it. */
+export const heldStatus: Status = { tone: 'warn', word: 'Held', shape: 'held' }
+
+export const runningStatus: Status = { tone: 'running', word: 'Running' }
 
 const phase: Record<AccountPhase, Status> = {
   PENDING: { tone: 'idle', word: 'Not validated yet' },

@@ -15,7 +15,7 @@ import { Artefacts } from './artefacts.tsx'
 import { DeleteAccount } from './delete-account.tsx'
 import { EditAccount } from './edit-account.tsx'
 import { Permissions } from './permissions.tsx'
-import { useAccount } from './use-accounts.ts'
+import { useAccount } from '../../lib/use-accounts.ts'
 import { useValidation, type Validation } from './use-validation.ts'
 import { ValidationTab } from './validation-tab.tsx'
 
@@ -97,7 +97,7 @@ const Actions = ({ account, validation, onValidate }: ActionsProps) => {
       <Button disabled={validation.phase === 'running'} onClick={onValidate}>
         Validate
       </Button>
-      <DiscoverButton accountIds={[account.accountId]} />
+      <DiscoverButton inputs={[{ accountIds: [account.accountId] }]} />
       <Button color="error" onClick={() => setDeleting(true)}>
         Delete
       </Button>

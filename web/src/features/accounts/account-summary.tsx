@@ -44,16 +44,16 @@ export const AccountSummary = ({ account }: { account: AWSAccount }) => (
       <Fact name="Method">{credentialTypeWord[account.credentialType]}</Fact>
       {account.roleArn && (
         <Fact name="Role">
-          <CopyText text={account.roleArn} what="role ARN" most={72} />
+          <CopyText text={account.roleArn} what="role ARN" />
         </Fact>
       )}
       {account.externalId && (
         <Fact name="External id">
-          <CopyText text={account.externalId} what="external id" most={72} />
+          <CopyText text={account.externalId} what="external id" />
         </Fact>
       )}
       <Fact name="Resources">
-        <Link to="/resources" search={{ account: [account.accountId] }}>
+        <Link to="/resources" search={{ account: [account.accountId], region: [] }}>
           {formatNumber(account.resourceCount)}
         </Link>
       </Fact>

@@ -12,8 +12,10 @@ import { coveragePercent } from '../../lib/coverage.ts'
 import { formatNumber } from '../../lib/format.ts'
 import { accountStatus, credentialTypeWord } from '../../lib/status.ts'
 import styles from './accounts.module.css'
+import { isInScope } from './is-in-scope.ts'
 import { RegionStrip } from './region-strip.tsx'
-import { useAccounts } from './use-accounts.ts'
+import { useAccounts } from '../../lib/use-accounts.ts'
+import { useScope } from '../../lib/use-scope.ts'
 
 const columns: Column<AWSAccount>[] = [
   {
@@ -46,7 +48,7 @@ const columns: Column<AWSAccount>[] = [
     title: 'Resources',
     align: 'right',
     cell: (account) => (
-      <Link to="/resources" search={{ account: [account.accountId] }}>
+      <Link to="/resources" search={{ account: [account.accountId], region: [] }}>
         {formatNumber(account.resourceCount)}
       </Link>
     ),
@@ -54,8 +56,14 @@ const columns: Column<AWSAccount>[] = [
   {
     title: 'Coverage',
     align: 'right',
-    cell: ({ coverage }) =>
-      coverage.scopes.total === 0 ? <span className="muted">–</span> : `${coveragePercent(coverage)} %`,
+    cell: ({ accountId, coverage }) =>
+      coverage.scopes.total === 0 ? (
+        <span className="muted">–</span>
+      ) : (
+        <Link to="/discovery" search={{ account: [accountId], region: [] }}>
+          {coveragePercent(coverage)} %
+        </Link>
+      ),
   },
   { title: 'Discovered', cell: ({ lastDiscovered }) => <RelativeTime at={lastDiscovered} /> },
 ]
@@ -64,16 +72,39 @@ const columns: Column<AWSAccount>[] = [
 export const AccountsPage = () => {
   const navigate = useNavigate()
   const query = useAccounts()
+  const scope = useScope()
   const connect = (
     <ButtonLink to="/accounts/connect" variant="contained">
       Connect account
     </ButtonLink>
   )
   return (
-    <Page title="Accounts" subtitle={<CoverageLine coverage={query.data?.coverage} />} actions={connect}>
+    <Page
+      title="Accounts"
+      subtitle={
+        <>
+          <CoverageLine coverage={query.data?.coverage} />
+          {!scope.isWhole && <p className="muted">Only accounts in your scope; figures are of the whole account.</p>}
+        </>
+      }
+      actions={connect}
+    >
       <Loadable query={query} what="The accounts could not be loaded">
-        {({ items }) =>
-          items.length === 0 ? (
+        {({ items }) => {
+          const shown = items.filter((account) => isInScope(account, scope))
+          if (items.length > 0 && shown.length === 0)
+            return (
+              <EmptyState
+                icon="scope"
+                title="No connected account is in this scope"
+                action={
+                  <ButtonLink to="/accounts" search={{ account: [], region: [] }}>
+                    Show all accounts
+                  </ButtonLink>
+                }
+              />
+            )
+          return items.length === 0 ? (
             <EmptyState icon="accounts" title="No account is connected yet">
               Connect one with a role that only reads: we show the policy and test the role with you.
             </EmptyState>
@@ -81,12 +112,12 @@ export const AccountsPage = () => {
             <DataTable
               label="Accounts"
               columns={columns}
-              rows={items}
+              rows={shown}
               keyOf={({ id }) => id}
               onRowClick={({ id }) => void navigate({ to: '/accounts/$id', params: { id } })}
             />
           )
-        }
+        }}
       </Loadable>
     </Page>
   )

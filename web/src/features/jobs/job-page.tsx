@@ -1,18 +1,20 @@
 import type { Job, JobScope } from '@dashboard/contract/jobs.ts'
 import Button from '@mui/material/Button'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Loadable } from '../../components/loadable.tsx'
 import { Page } from '../../components/page.tsx'
 import { ProgressBar } from '../../components/progress-bar.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
+import { StatusFilter } from '../../components/status-filter.tsx'
 import { StatusMark } from '../../components/status-mark.tsx'
+import { useNow } from '../../components/use-now.ts'
 import { api } from '../../lib/api.ts'
 import { counted, duration, formatNumber } from '../../lib/format.ts'
-import { scopeStatuses } from '../../lib/scope-statuses.ts'
 import { jobStatus, scopeStatus } from '../../lib/status.ts'
-import { isUnderWay, jobPercent, jobProgress, jobSeconds, jobTitle } from './job-words.ts'
+import { JobResult, RunProblemsAgain } from './job-result.tsx'
+import { isUnderWay, jobPercent, jobPhase, jobProgress, jobRate, jobSeconds, jobTitle } from './job-words.ts'
 import styles from './jobs.module.css'
 import { ScopeTable } from './scope-table.tsx'
 import { useCancelJob } from './use-cancel-job.ts'
@@ -28,6 +30,7 @@ export const JobPage = () => {
   return (
     <Page
       title={title}
+      crumb={<Link to="/jobs">Discovery runs</Link>}
       subtitle={job.data && <JobFacts job={job.data} />}
       actions={job.data && <JobActions job={job.data} />}
     >
@@ -35,6 +38,7 @@ export const JobPage = () => {
         {(data) => (
           <>
             {isUnderWay(data) && <ProgressBar percent={jobPercent(data)} label={title} />}
+            <JobResult job={data} />
             <StatusFilters job={data} />
             <Scopes id={id} />
           </>
@@ -46,7 +50,7 @@ export const JobPage = () => {
 
 const JobActions = ({ job }: { job: Job }) => {
   const cancel = useCancelJob()
-  if (!isUnderWay(job)) return null
+  if (!isUnderWay(job)) return <RunProblemsAgain job={job} />
   return (
     <Button disabled={cancel.isPending} onClick={() => cancel.mutate({ id: job.id })}>
       Cancel discovery
@@ -56,12 +60,13 @@ const JobActions = ({ job }: { job: Job }) => {
 
 const JobFacts = ({ job }: { job: Job }) => {
   const taken = jobSeconds(job)
+  const rate = jobRate(job, useNow())
   return (
     <dl className={styles.facts}>
       <div>
         <dt className="visually-hidden">State</dt>
         <dd>
-          <StatusMark status={jobStatus[job.status]} />
+          <StatusMark status={{ ...jobStatus[job.status], word: jobPhase(job) }} />
         </dd>
       </div>
       <div>
@@ -78,6 +83,12 @@ const JobFacts = ({ job }: { job: Job }) => {
           {job.requestedBy} <RelativeTime at={job.createdAt} />
         </dd>
       </div>
+      {rate && (
+        <div>
+          <dt>Rate</dt>
+          <dd>{rate}</dd>
+        </div>
+      )}
       {taken !== null && (
         <div>
           <dt>Took</dt>
@@ -91,25 +102,13 @@ const JobFacts = ({ job }: { job: Job }) => {
 const StatusFilters = ({ job }: { job: Job }) => {
   const { status = [] } = route.useSearch()
   const navigate = route.useNavigate()
-  const present = scopeStatuses.filter((value) => (job.byStatus[value] ?? 0) > 0 || status.includes(value))
-  const toggle = (value: (typeof scopeStatuses)[number]) => {
-    const next = status.includes(value) ? status.filter((other) => other !== value) : [...status, value]
-    void navigate({ search: next.length ? { status: next } : {}, replace: true })
-  }
   return (
     <div className={styles.filters} role="group" aria-label="Show scopes with the status">
-      {present.map((value) => (
-        <button
-          key={value}
-          type="button"
-          className={styles.filter}
-          aria-pressed={status.includes(value)}
-          onClick={() => toggle(value)}
-        >
-          <StatusMark status={scopeStatus[value]} />
-          {formatNumber(job.byStatus[value] ?? 0)}
-        </button>
-      ))}
+      <StatusFilter
+        counts={job.byStatus}
+        chosen={status}
+        onChange={(next) => void navigate({ search: next.length ? { status: next } : {}, replace: true })}
+      />
     </div>
   )
 }

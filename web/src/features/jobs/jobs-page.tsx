@@ -8,9 +8,18 @@ import { Page } from '../../components/page.tsx'
 import { ProgressBar } from '../../components/progress-bar.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { StatusMark } from '../../components/status-mark.tsx'
-import { duration, formatNumber } from '../../lib/format.ts'
+import { counted, duration, formatNumber } from '../../lib/format.ts'
 import { jobStatus } from '../../lib/status.ts'
-import { isUnderWay, jobPercent, jobProgress, jobSeconds, jobTitle, problemScopes } from './job-words.ts'
+import { DiscoveryTabs } from '../../components/discovery-tabs.tsx'
+import {
+  isUnderWay,
+  jobPercent,
+  jobProgress,
+  jobSeconds,
+  jobTitle,
+  problemScopes,
+  problemStatuses,
+} from './job-words.ts'
 import styles from './jobs.module.css'
 import { useJobs } from './use-jobs.ts'
 
@@ -38,7 +47,7 @@ const columns: Column<Job>[] = [
           <span className="muted">{jobProgress(job)}</span>
         </div>
       ) : (
-        `${formatNumber(job.done)} of ${formatNumber(job.total)} scopes`
+        `${formatNumber(job.done)} of ${counted(job.total, 'scope')}`
       ),
   },
   {
@@ -46,7 +55,17 @@ const columns: Column<Job>[] = [
     align: 'right',
     cell: (job) => {
       const count = problemScopes(job)
-      return count === 0 ? <span className="muted">0</span> : <span className={styles.bad}>{formatNumber(count)}</span>
+      if (count === 0) return <span className="muted">0</span>
+      return (
+        <Link
+          to="/jobs/$id"
+          params={{ id: job.id }}
+          search={{ status: [...problemStatuses] }}
+          className={styles.bad ?? ''}
+        >
+          {formatNumber(count)}
+        </Link>
+      )
     },
   },
   { title: 'Seen', align: 'right', cell: (job) => formatNumber(job.resourcesSeen) },
@@ -54,7 +73,7 @@ const columns: Column<Job>[] = [
   { title: 'Changed', align: 'right', cell: (job) => formatNumber(job.resourcesChanged) },
   { title: 'Deleted', align: 'right', cell: (job) => formatNumber(job.resourcesDeleted) },
   { title: 'Took', align: 'right', cell: seconds },
-  { title: 'Asked by', cell: (job) => job.requestedBy },
+  { title: 'Asked by', most: 110, cell: ({ requestedBy }) => <span title={requestedBy}>{requestedBy}</span> },
   { title: 'Asked', cell: (job) => <RelativeTime at={job.createdAt} /> },
 ]
 
@@ -67,6 +86,7 @@ export const JobsPage = () => {
       subtitle={<p className="muted">Each run asks AWS account by account, region by region and type by type.</p>}
       actions={<DiscoverButton />}
     >
+      <DiscoveryTabs />
       <Loadable query={useJobs()} what="The jobs could not be loaded">
         {({ items }) =>
           items.length === 0 ? (

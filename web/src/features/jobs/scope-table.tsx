@@ -4,31 +4,25 @@ import { DataTable, type Column } from '../../components/data-table.tsx'
 import { FixPanel } from '../../components/fix-panel.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { StatusMark } from '../../components/status-mark.tsx'
-import { formatNumber, shortType } from '../../lib/format.ts'
-import { scopeStatus } from '../../lib/status.ts'
+import { TypeName } from '../../components/type-name.tsx'
+import { formatNumber } from '../../lib/format.ts'
+import { runningStatus, scopeStatus } from '../../lib/status.ts'
+import { resourcesOf } from '../../lib/scope-place.ts'
 import styles from './jobs.module.css'
-
-const rows = ({ accountId, region, resourceType }: JobScope) => ({
-  account: [accountId],
-  region: [region],
-  type: [resourceType],
-})
 
 const columns: Column<JobScope>[] = [
   { title: 'Account', cell: (scope) => <span title={scope.accountId}>{scope.accountName}</span> },
   { title: 'Region', cell: ({ region }) => <span className="mono">{region}</span> },
-  { title: 'Type', most: 220, cell: ({ resourceType }) => <span title={resourceType}>{shortType(resourceType)}</span> },
+  { title: 'Type', most: 220, cell: ({ resourceType }) => <TypeName type={resourceType} /> },
   {
     title: 'Status',
-    cell: ({ running, status }) => (
-      <StatusMark status={running ? { tone: 'running', word: 'Running' } : scopeStatus[status]} />
-    ),
+    cell: ({ running, status }) => <StatusMark status={running ? runningStatus : scopeStatus[status]} />,
   },
   {
     title: 'Resources',
     align: 'right',
     cell: (scope) => (
-      <Link to="/resources" search={rows(scope)}>
+      <Link to="/resources" search={resourcesOf(scope)}>
         {formatNumber(scope.resources)}
       </Link>
     ),

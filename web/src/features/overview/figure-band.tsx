@@ -1,5 +1,6 @@
 import { Figure } from '../../components/figure.tsx'
-import { coveragePercent } from '../../lib/coverage.ts'
+import { useNow } from '../../components/use-now.ts'
+import { coveragePercent, coverageSentence } from '../../lib/coverage.ts'
 import { formatNumber } from '../../lib/format.ts'
 import type { OverviewData } from './overview-page.tsx'
 import styles from './overview.module.css'
@@ -11,36 +12,53 @@ const accountsNote = ({ error, inactive, exposed }: OverviewData['accounts']): s
 
 /** Six figures; each leads to the rows behind it. */
 export const FigureBand = ({ data }: { data: OverviewData }) => {
+  const title = coverageSentence(data.coverage, useNow())
   const complete = data.coverage.scopes.byStatus.SUCCEEDED ?? 0
   return (
     <section aria-label="Figures" className={styles.band}>
       <Figure
+        title={title}
         label="Accounts"
         value={formatNumber(data.accounts.total)}
         note={accountsNote(data.accounts)}
         to="/accounts"
       />
       <Figure
+        title={title}
         label="Regions"
         value={formatNumber(data.regions)}
         note="With connected accounts"
         to="/resources"
         search={{ sort: 'region' }}
       />
-      <Figure label="Resources" value={formatNumber(data.resources)} note="In the inventory" to="/resources" />
       <Figure
+        title={title}
+        label="Resources"
+        value={formatNumber(data.resources)}
+        note="In the inventory"
+        to="/resources"
+      />
+      <Figure
+        title={title}
         label="Types"
         value={formatNumber(data.resourceTypes)}
         note="Of resources found"
         to="/resources"
         search={{ sort: 'resourceType' }}
       />
-      <Figure label="Relationships" value={formatNumber(data.relationships)} note="Between resources" to="/resources" />
       <Figure
+        title={title}
+        label="Relationships"
+        value={formatNumber(data.relationships)}
+        note="Between resources"
+        to="/resources"
+      />
+      <Figure
+        title={title}
         label="Coverage"
         value={`${coveragePercent(data.coverage)} %`}
         note={`${formatNumber(complete)} of ${formatNumber(data.coverage.scopes.total)} scopes`}
-        to="/jobs"
+        to="/discovery"
       />
     </section>
   )

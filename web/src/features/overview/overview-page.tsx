@@ -6,6 +6,7 @@ import { DiscoverButton } from '../../components/discover-button.tsx'
 import { Loadable } from '../../components/loadable.tsx'
 import { Page } from '../../components/page.tsx'
 import { api } from '../../lib/api.ts'
+import { useScope } from '../../lib/use-scope.ts'
 import { FigureBand } from './figure-band.tsx'
 import { FirstRun } from './first-run.tsx'
 import { LastDiscovery } from './last-discovery.tsx'
@@ -19,10 +20,18 @@ export type OverviewData = z.infer<typeof Overview>
 /** The estate at a glance: what needs someone first, then six figures, then where things are and what changed. */
 export const OverviewPage = () => {
   const query = useQuery(api.overview.get.queryOptions())
+  const { isWhole } = useScope()
   return (
     <Page
       title="Overview"
-      subtitle={<CoverageLine coverage={query.data?.coverage} />}
+      subtitle={
+        <>
+          <CoverageLine coverage={query.data?.coverage} />
+          {!isWhole && (
+            <p className="muted">Figures are of the whole estate; their links open the rows in your scope.</p>
+          )}
+        </>
+      }
       actions={query.data && query.data.accounts.total > 0 && <DiscoverButton />}
     >
       <Loadable query={query} what="The overview could not be loaded">

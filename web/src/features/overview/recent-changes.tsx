@@ -2,9 +2,11 @@ import type { RecentChange } from '@dashboard/contract/overview.ts'
 import { Link } from '@tanstack/react-router'
 import type { z } from 'zod'
 import { DataTable, type Column } from '../../components/data-table.tsx'
+import { MiddleText } from '../../components/middle-text.tsx'
 import { Section } from '../../components/page.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
-import { counted, middleTruncated, shortType } from '../../lib/format.ts'
+import { TypeName } from '../../components/type-name.tsx'
+import { counted } from '../../lib/format.ts'
 
 type Change = z.infer<typeof RecentChange>
 
@@ -20,13 +22,12 @@ const columns: Column<Change>[] = [
         to="/resources/$id"
         params={{ id: change.resourceId }}
         search={change.kind === 'CHANGED' ? { tab: 'versions' } : {}}
-        title={change.name}
       >
-        {middleTruncated(change.name, 30)}
+        <MiddleText text={change.name} />
       </Link>
     ),
   },
-  { title: 'Type', most: 130, cell: ({ resourceType }) => <span title={resourceType}>{shortType(resourceType)}</span> },
+  { title: 'Type', most: 130, cell: ({ resourceType }) => <TypeName type={resourceType} /> },
   { title: 'Change', cell: what },
   { title: 'Account', most: 110, cell: ({ accountName, accountId }) => <span title={accountId}>{accountName}</span> },
   { title: 'Seen', cell: ({ at }) => <RelativeTime at={at} /> },

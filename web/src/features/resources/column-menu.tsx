@@ -1,9 +1,9 @@
-import Button from '@mui/material/Button'
-import Popover from '@mui/material/Popover'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { IconButton } from '../../components/icon-button.tsx'
 import { columns, usualColumns } from './columns.tsx'
-import styles from './resources.module.css'
+
+// Loaded at the first press: the first view needs no list of columns.
+const ColumnList = lazy(async () => ({ default: (await import('./column-list.tsx')).ColumnList }))
 
 interface ColumnMenuProps {
   chosen: readonly string[] | undefined
@@ -27,32 +27,17 @@ export const ColumnMenu = ({ chosen, onChange }: ColumnMenuProps) => {
         aria-expanded={anchor !== null}
         onClick={({ currentTarget }) => setAnchor(currentTarget)}
       />
-      <Popover
-        open={anchor !== null}
-        anchorEl={anchor}
-        onClose={() => setAnchor(null)}
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
-        transformOrigin={{ vertical: 'top', horizontal: 'right' }}
-        slotProps={{
-          paper: { role: 'dialog', 'aria-label': 'Columns', sx: { paddingBlock: 1, boxShadow: 'var(--float)' } },
-        }}
-      >
-        {columns.map(({ field, headerName }) => (
-          <label key={field} className={styles.menu}>
-            <input
-              type="checkbox"
-              checked={shown.includes(field)}
-              onChange={({ target }) => toggle(field, target.checked)}
-            />
-            {headerName}
-          </label>
-        ))}
-        {chosen && (
-          <Button variant="text" className={styles.reset ?? ''} onClick={() => onChange(undefined)}>
-            Show the usual columns
-          </Button>
+      <Suspense fallback={null}>
+        {anchor && (
+          <ColumnList
+            anchor={anchor}
+            shown={shown}
+            onToggle={toggle}
+            onReset={chosen && (() => onChange(undefined))}
+            onClose={() => setAnchor(null)}
+          />
         )}
-      </Popover>
+      </Suspense>
     </>
   )
 }

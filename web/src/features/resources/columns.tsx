@@ -1,8 +1,9 @@
 import type { ResourceSummary } from '@dashboard/contract/resources.ts'
 import type { GridColDef } from '@mui/x-data-grid'
 import type { z } from 'zod'
+import { MiddleText } from '../../components/middle-text.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
-import { shortType } from '../../lib/format.ts'
+import { TypeName } from '../../components/type-name.tsx'
 import styles from './resources.module.css'
 
 export type Row = z.infer<typeof ResourceSummary>
@@ -12,16 +13,6 @@ const tagWords = (tags: Row['tags']): string =>
     .map(([key, value]) => `${key}=${value}`)
     .join('  ')
 
-const tailLength = 6
-
-/** Shortened in the middle to the width there is: ids differ at their ends. */
-const mono = (text: string) => (
-  <span className={`mono ${styles.middle}`} title={text}>
-    <span>{text.slice(0, -tailLength)}</span>
-    <span>{text.slice(-tailLength)}</span>
-  </span>
-)
-
 /** Field names are the API's sort names where a column can be sorted by. */
 export const columns: GridColDef<Row>[] = [
   {
@@ -30,8 +21,8 @@ export const columns: GridColDef<Row>[] = [
     flex: 1.5,
     minWidth: 150,
     renderCell: ({ row }) => (
-      <span className={styles.name} title={row.name}>
-        {row.name}
+      <span className={styles.name}>
+        <MiddleText text={row.name} />
       </span>
     ),
   },
@@ -40,7 +31,7 @@ export const columns: GridColDef<Row>[] = [
     headerName: 'Type',
     flex: 1,
     minWidth: 120,
-    renderCell: ({ row }) => <span title={row.resourceType}>{shortType(row.resourceType)}</span>,
+    renderCell: ({ row }) => <TypeName type={row.resourceType} />,
   },
   {
     field: 'resourceId',
@@ -48,7 +39,7 @@ export const columns: GridColDef<Row>[] = [
     flex: 1,
     minWidth: 128,
     sortable: false,
-    renderCell: ({ row }) => mono(row.resourceId),
+    renderCell: ({ row }) => <MiddleText text={row.resourceId} mono />,
   },
   {
     field: 'region',
@@ -111,7 +102,7 @@ export const columns: GridColDef<Row>[] = [
     flex: 1.5,
     minWidth: 220,
     sortable: false,
-    renderCell: ({ row }) => mono(row.arn),
+    renderCell: ({ row }) => <MiddleText text={row.arn} mono />,
   },
 ]
 

@@ -38,7 +38,7 @@ export const EmptyList = ({ coverage, filter, onChange, wordFor }: EmptyListProp
       <EmptyState
         icon="jobs"
         title={`Still collecting, ${coveragePercent(coverage)} % complete`}
-        action={<ButtonLink to="/jobs">Follow the discovery</ButtonLink>}
+        action={<ButtonLink to="/discovery">Follow the discovery</ButtonLink>}
       >
         {counted(collecting, 'scope')} of this selection {collecting === 1 ? 'was' : 'were'} not scanned yet. Rows
         appear as they are found.
@@ -53,7 +53,7 @@ export const EmptyList = ({ coverage, filter, onChange, wordFor }: EmptyListProp
       </EmptyState>
     )
   return (
-    <EmptyState title="No resource was found" action={<ButtonLink to="/jobs">See what was scanned</ButtonLink>}>
+    <EmptyState title="No resource was found" action={<ButtonLink to="/discovery">See what was scanned</ButtonLink>}>
       <Unknown coverage={coverage} />
     </EmptyState>
   )

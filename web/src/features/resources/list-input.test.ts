@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { accountIdsOf, listInput } from './list-input.ts'
+import { listInput } from './list-input.ts'
 import { resourcesSearch } from './resources-search.ts'
-
-const accounts = [{ value: '111111111111', label: 'payments-prod', count: 3 }]
 
 describe('what the resources page asks for', () => {
   it('is the filter, order and page of the address', () => {
@@ -13,7 +11,7 @@ describe('what the resources page asks for', () => {
       page: '2',
       after: 'next',
     })
-    expect(listInput(search, accounts)).toEqual({
+    expect(listInput(search, ['111111111111'])).toEqual({
       resourceType: ['AWS::EC2::Instance'],
       accountId: ['111111111111'],
       sort: 'region',
@@ -25,12 +23,5 @@ describe('what the resources page asks for', () => {
 
   it('ignores parameters it does not know, and values that make no sense', () => {
     expect(resourcesSearch({ colour: 'red', sort: 'price', tab: 'nowhere' })).toEqual({})
-  })
-
-  it('names the accounts that do not exist', () => {
-    expect(accountIdsOf(['payments-prod', 'nowhere', '222222222222'], accounts)).toEqual({
-      ids: ['111111111111', '222222222222'],
-      unknown: ['nowhere'],
-    })
   })
 })

@@ -1,7 +1,8 @@
 import type { ResourceRelationship } from '@dashboard/contract/resources.ts'
 import type { RelationshipKind } from '@dashboard/contract/vocabulary.ts'
 import type { z } from 'zod'
-import { middleTruncated, shortType } from '../../lib/format.ts'
+import { MiddleText } from '../../components/middle-text.tsx'
+import { TypeName } from '../../components/type-name.tsx'
 import styles from './details.module.css'
 
 type Relationship = z.infer<typeof ResourceRelationship>
@@ -53,16 +54,16 @@ export const Relations = ({ relationships, onFollow }: RelationsProps) => {
 const Target = ({ relationship, onFollow }: { relationship: Relationship; onFollow: (id: string) => void }) => {
   const { resource, target, targetType } = relationship
   const type = (
-    <span className={styles.relationType} title={targetType}>
-      {shortType(targetType)}
+    <span className={styles.relationType}>
+      <TypeName type={targetType} />
     </span>
   )
   if (!resource)
     return (
       <>
         {type}
-        <span className="mono muted" title={`${target} is not in the inventory`}>
-          {middleTruncated(target, 34)}
+        <span className="muted">
+          <MiddleText text={target} mono />
         </span>
         <span className="muted">not in the inventory</span>
       </>

@@ -7,6 +7,7 @@ import { JsonView } from '../../components/json-view.tsx'
 import { Loadable } from '../../components/loadable.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { Tabs } from '../../components/tabs.tsx'
+import { TypeName } from '../../components/type-name.tsx'
 import { api } from '../../lib/api.ts'
 import { usePageTitle } from '../../lib/title.ts'
 import styles from './details.module.css'
@@ -65,14 +66,16 @@ const Loaded = ({
       <header className={styles.head}>
         <Heading className={styles.title}>{resource.name}</Heading>
         <p className={styles.sub}>
-          <span className="muted">{resource.resourceType}</span>
+          <span className="muted">
+            <TypeName type={resource.resourceType} />
+          </span>
           {resource.consoleUrl && (
             <a href={resource.consoleUrl} target="_blank" rel="noreferrer noopener" className={styles.console}>
               AWS console <Icon name="external" size={12} />
             </a>
           )}
         </p>
-        <CopyText text={resource.arn} what="ARN" most={62} />
+        <CopyText text={resource.arn} what="ARN" />
       </header>
       {resource.detailError && (
         <p className={styles.warning}>

@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { CoverageLine } from '../../components/coverage-line.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
@@ -12,7 +12,6 @@ import type { QueryFilter, QueryKey } from '../../lib/query-line.ts'
 import { usePageTitle } from '../../lib/title.ts'
 import { ColumnMenu } from './column-menu.tsx'
 import type { Row } from './columns.tsx'
-import { EmptyList } from './empty-list.tsx'
 import { FacetPanel } from './facet-panel.tsx'
 import { pageSize } from './list-input.ts'
 import { Paging } from './paging.tsx'
@@ -26,17 +25,21 @@ import { useFacets } from './use-facets.ts'
 import { useRowKeys } from './use-row-keys.ts'
 import { useArrivals, useResources } from './use-resources.ts'
 
+// Most lists have rows.
+const EmptyList = lazy(async () => ({ default: (await import('./empty-list.tsx')).EmptyList }))
+
 const route = getRouteApi('/resources')
 const noRows: Row[] = []
 const narrow = '(max-width: 1000px)'
+const crowded = '(max-width: 1700px)'
 
 /** The inventory: one query line, facets, rows, and the inspector beside them. All of it stands in the address. */
 export const ResourcesPage = () => {
   usePageTitle('Resources')
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const { facets, isKnown, query: facetQuery } = useFacets()
-  const { query, unknownAccounts } = useResources(search, facets.account, isKnown)
+  const { facets, query: facetQuery } = useFacets()
+  const { query, unknownAccounts } = useResources(search)
   const area = useRef<HTMLDivElement>(null)
   const arrivals = useArrivals(area)
   const [cursor, setCursor] = useState<string | null>(search.open ?? null)
@@ -54,8 +57,8 @@ export const ResourcesPage = () => {
       text: _x,
       ...rest
     } = fromFirstPage(search)
-    // Typing must not fill the history with half-written words.
-    go({ ...rest, ...next }, next.text !== search.text)
+    // An empty list clears the scope, which would stay otherwise. Typing must not fill the history with half-written words.
+    go({ ...rest, account: [], region: [], ...next }, next.text !== search.text)
   }
   const setPaging = ({ page, after }: PagingState) =>
     go({ ...fromFirstPage(search), ...(page > 1 ? { page: String(page), after } : {}) })
@@ -64,7 +67,7 @@ export const ResourcesPage = () => {
     go(id === undefined ? rest : { ...rest, open: id, ...(tab && before ? { tab } : {}) }, replace)
   }
   const wordFor = (key: QueryKey, value: string) =>
-    key === 'account' ? (facets.account.find((account) => account.value === value)?.label ?? value) : value
+    key === 'account' || key === 'type' ? (facets[key].find((facet) => facet.value === value)?.label ?? value) : value
 
   const rows = query.data?.items ?? noRows
   const paging = pagingOf(search.page, search.after)
@@ -85,13 +88,16 @@ export const ResourcesPage = () => {
       setSelected((now) => (now.has(id) ? new Set([...now].filter((other) => other !== id)) : new Set([...now, id]))),
     onApply: arrivals.apply,
   })
-  const areFacetsShown = search.facets !== 'hidden' && !(search.open && matchMedia('(max-width: 1300px)').matches)
+  // The columns need the room that the inspector takes, unless somebody asks for both.
+  const isFolded = search.open !== undefined && matchMedia(crowded).matches
+  const areFacetsShown = search.facets === 'shown' || (search.facets === undefined && !isFolded)
   const isNarrow = matchMedia(narrow).matches
   const [narrowFacets, setNarrowFacets] = useState(false)
   const toggleFacets = () => {
     if (isNarrow) return setNarrowFacets(!narrowFacets)
-    const { facets: before, ...rest } = search
-    go(before ? rest : { ...rest, facets: 'hidden' }, true)
+    const { facets: _, ...rest } = search
+    if (areFacetsShown) return go(isFolded ? rest : { ...rest, facets: 'hidden' }, true)
+    go(isFolded ? { ...rest, facets: 'shown' } : rest, true)
   }
   return (
     <div className={styles.layout}>
@@ -162,7 +168,9 @@ export const ResourcesPage = () => {
             >
               {({ coverage }) =>
                 rows.length === 0 ? (
-                  <EmptyList coverage={coverage} filter={filterOf(search)} onChange={setFilter} wordFor={wordFor} />
+                  <Suspense fallback={null}>
+                    <EmptyList coverage={coverage} filter={filterOf(search)} onChange={setFilter} wordFor={wordFor} />
+                  </Suspense>
                 ) : (
                   <ResourceGrid
                     rows={rows}

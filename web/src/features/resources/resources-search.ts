@@ -25,7 +25,8 @@ export interface ResourcesSearch extends QueryFilter {
   tab?: ResourceTab
   /** The columns shown, when they are not the usual ones. */
   columns?: string[]
-  facets?: 'hidden'
+  /** Absent: shown where there is room. */
+  facets?: 'hidden' | 'shown'
 }
 
 /** Drops undefined values: with them, “absent” would have two spellings. */
@@ -51,7 +52,7 @@ export const resourcesSearch = (raw: Record<string, unknown>): ResourcesSearch =
     open: one(raw['open']),
     tab: oneOf(resourceTabs, raw['tab']),
     columns: many(raw['columns']),
-    facets: oneOf(['hidden'], raw['facets']),
+    facets: oneOf(['hidden', 'shown'], raw['facets']),
   })
 
 export const resourcePageSearch = (raw: Record<string, unknown>): { tab?: ResourceTab } =>

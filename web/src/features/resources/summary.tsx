@@ -30,7 +30,7 @@ export const Summary = ({ resource }: { resource: AWSResource }) => {
     <>
       <dl className={styles.facts}>
         <Fact name="Id">
-          <CopyText text={resource.resourceId} what="id" most={40} />
+          <CopyText text={resource.resourceId} what="id" />
         </Fact>
         <Fact name="State">{resource.state ?? <span className="muted">This type has none</span>}</Fact>
         <Fact name="Account">

@@ -6,7 +6,7 @@ import type { Facets } from '../../lib/suggest.ts'
 
 const none: Facets = { service: [], type: [], region: [], account: [], state: [], tag: [] }
 
-/** The values to filter by; `isKnown` is false before the first answer. */
+/** The values to filter by, with how many resources of the whole inventory have each. */
 export const useFacets = () => {
   const query = useQuery(api.resources.facets.queryOptions({ placeholderData: keepPreviousData }))
   const facets = useMemo((): Facets => {
@@ -18,5 +18,5 @@ export const useFacets = () => {
       tag: tagKey,
     }
   }, [query.data])
-  return { facets, isKnown: query.data !== undefined, query }
+  return { facets, query }
 }

@@ -2,20 +2,19 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import { api } from '../../lib/api.ts'
 import { onLiveEvent } from '../../lib/live.ts'
-import type { FacetValue } from '../../lib/suggest.ts'
-import { accountIdsOf, listInput } from './list-input.ts'
+import { useScope } from '../../lib/use-scope.ts'
+import { listInput } from './list-input.ts'
 import type { ResourcesSearch } from './resources-search.ts'
 
 /** Waits for the account names when the address uses them: without them it would ask for every account. */
-export const useResources = (search: ResourcesSearch, accounts: readonly FacetValue[], isKnown: boolean) => {
-  const wanted = accountIdsOf(search.account ?? [], accounts)
-  const isAnswerable = wanted.unknown.length === 0
+export const useResources = (search: ResourcesSearch) => {
+  const scope = useScope()
   const query = useQuery({
-    ...api.resources.list.queryOptions({ input: listInput(search, accounts) }),
+    ...api.resources.list.queryOptions({ input: listInput(search, scope.accountIds) }),
     placeholderData: keepPreviousData,
-    enabled: isAnswerable,
+    enabled: scope.isAnswerable,
   })
-  return { query, unknownAccounts: isKnown ? wanted.unknown : [] }
+  return { query, unknownAccounts: scope.unknown }
 }
 
 const refreshMs = 1_000

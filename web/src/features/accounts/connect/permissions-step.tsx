@@ -2,7 +2,7 @@ import Button from '@mui/material/Button'
 import { CopyText } from '../../../components/copy-text.tsx'
 import { Loadable } from '../../../components/loadable.tsx'
 import { Artefacts } from '../artefacts.tsx'
-import { useAccount } from '../use-accounts.ts'
+import { useAccount } from '../../../lib/use-accounts.ts'
 import styles from './connect.module.css'
 
 /** What to create in the account, with the external id of this connection already in it. */
@@ -19,7 +19,7 @@ export const PermissionsStep = ({ id, onBack, onNext }: { id: string; onBack: ()
             </p>
             {account.externalId && (
               <p>
-                External id: <CopyText text={account.externalId} what="external id" most={72} />
+                External id: <CopyText text={account.externalId} what="external id" />
               </p>
             )}
           </>

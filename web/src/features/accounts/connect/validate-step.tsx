@@ -5,7 +5,7 @@ import { ButtonLink } from '../../../components/button-link.tsx'
 import { Loadable } from '../../../components/loadable.tsx'
 import { useDiscover } from '../../../lib/use-discover.ts'
 import { Checklist } from '../checklist.tsx'
-import { useAccount } from '../use-accounts.ts'
+import { useAccount } from '../../../lib/use-accounts.ts'
 import { useValidation } from '../use-validation.ts'
 import styles from './connect.module.css'
 
@@ -24,10 +24,9 @@ const Validate = ({ account, onBack }: { account: AWSAccount; onBack: () => void
   const navigate = useNavigate()
   const isRunning = validation.phase === 'running'
   const finish = () =>
-    discover.mutate(
-      { accountIds: [account.accountId] },
-      { onSuccess: () => void navigate({ to: '/resources', search: { account: [account.accountId] } }) },
-    )
+    discover.mutate([{ accountIds: [account.accountId] }], {
+      onSuccess: () => void navigate({ to: '/resources', search: { account: [account.accountId] } }),
+    })
   return (
     <div className={styles.permissions}>
       <p>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { api } from '../../lib/api.ts'
+import { api } from './api.ts'
 
 export const useAccounts = () => useQuery(api.accounts.list.queryOptions({ input: { maxResults: 200 } }))
 
