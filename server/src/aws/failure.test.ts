@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { absentService, awsErrorCode, awsFailure } from './failure.ts'
+import { awsErrorCode, awsFailure } from './failure.ts'
 import { ForeignAnswerError } from './foreign-answer.ts'
 
 const sdkError = (name: string, http?: number, message = ''): Error =>
@@ -65,14 +65,9 @@ describe('an AWS error', () => {
   })
 
   // Broke: without a network every scope was NOT_SUPPORTED, complete, and not looked at again for a day.
-  test('of a name that is not there is a fault that passes, until it is proved that AWS has no such service', () => {
+  test('of a name that is not there is a fault that passes: what it proves of AWS is asked apart', () => {
     const missing = Object.assign(new Error('getaddrinfo ENOTFOUND x'), { code: 'ENOTFOUND', hostname: 'x' })
     expect(awsFailure(missing, 'x:Y')).toMatchObject({ status: 'FAILED', code: 'ENOTFOUND', retryable: true })
-    expect(absentService(missing, 'x:Y')).toMatchObject({
-      status: 'NOT_SUPPORTED',
-      code: 'ENOTFOUND',
-      retryable: false,
-    })
   })
 
   test('of something that is not AWS is a fault that passes, even where it refuses', () => {

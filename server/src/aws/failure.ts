@@ -152,12 +152,6 @@ const plain = (status: AwsFailure['status'], code: string, reason: string, retry
   retryable,
 })
 
-/** What it means that `serviceIsAbsent` proved: AWS does not have the service where it was asked for. */
-export const absentService = (error: unknown, action: string): AwsFailure => {
-  const code = awsErrorCode(error)
-  return plain('NOT_SUPPORTED', code, `${action} is not available here (${code}).`)
-}
-
 /**
  * Sorts an error of an AWS call into what it says about a scope. `action` is the IAM action of the call, for example
  * `ec2:DescribeVolumes`.

@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/client'
+import { ValidationError } from '@orpc/contract'
 import { DrizzleQueryError } from 'drizzle-orm/errors'
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../errors.ts'
@@ -77,6 +78,19 @@ describe('whatever is thrown becomes one listed error', () => {
     loop.cause = loop
     expect(toAppError(loop).code).toBe('INTERNAL')
   })
+})
+
+// Broke: the whole text was scanned for secrets before it was cut, in time that grew with the square of its length.
+test('an issue that quotes four megabytes is cut before it is scanned', () => {
+  const issues = Array.from({ length: 60 }, () => ({
+    path: ['eyJ'.repeat(1_000_000)],
+    message: 'a.'.repeat(2_000_000),
+  }))
+  const cause = new ValidationError({ message: 'x', issues, data: {} })
+  const known = toAppError(new ORPCError('BAD_REQUEST', { cause }))
+  expect(known.code).toBe('INVALID_INPUT')
+  expect(known.issues).toHaveLength(50)
+  for (const { path, message } of known.issues ?? []) expect([path.length, message.length]).toEqual([500, 500])
 })
 
 test('the body has code, message and request id, and fix and issues only where there are some', () => {

@@ -39,7 +39,7 @@ export const publicOperations = ['auth.login', 'auth.refresh', 'auth.logout', 'h
 export const absentId = '01977d3e-0000-7000-8000-000000000000'
 
 /** An id of the right shape that nothing has. */
-export const absentIdOf = ({ integerId }: Operation): string => (integerId ? '9007199254740991' : absentId)
+const absentIdOf = ({ integerId }: Operation): string => (integerId ? '9007199254740991' : absentId)
 
 export const pathOf = (operation: Operation, id = absentIdOf(operation)): string =>
   `/api${operation.path.replace('{id}', encodeURIComponent(id))}`
