@@ -262,7 +262,9 @@ describe('A role of an estate', () => {
 
   test('is assumed with its external id only', async () => {
     await expect(assume(aws.roleArn(accountId), 'another')).rejects.toMatchObject({ name: 'AccessDenied' })
-    await expect(assume(`${aws.roleArn(accountId)}-2`, aws.externalId(accountId))).rejects.toMatchObject({ name: 'AccessDenied' })
+    await expect(assume(`${aws.roleArn(accountId)}-2`, aws.externalId(accountId))).rejects.toMatchObject({
+      name: 'AccessDenied',
+    })
     const { Credentials } = await assume(aws.roleArn(accountId), aws.externalId(accountId))
     expect(Credentials?.SessionToken).toBeDefined()
   })
