@@ -18,8 +18,8 @@ export const columns: GridColDef<Row>[] = [
   {
     field: 'name',
     headerName: 'Name',
-    flex: 1.5,
-    minWidth: 150,
+    flex: 3,
+    minWidth: 170,
     renderCell: ({ row }) => (
       <span className={styles.name}>
         <MiddleText text={row.name} />
@@ -37,14 +37,14 @@ export const columns: GridColDef<Row>[] = [
     field: 'resourceId',
     headerName: 'Id',
     flex: 1,
-    minWidth: 128,
+    minWidth: 118,
     sortable: false,
     renderCell: ({ row }) => <MiddleText text={row.resourceId} mono />,
   },
   {
     field: 'region',
     headerName: 'Region',
-    width: 116,
+    width: 126,
     renderCell: ({ row }) => <span className="mono">{row.region}</span>,
   },
   {
