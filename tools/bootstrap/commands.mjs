@@ -6,6 +6,7 @@ export const commands = {
   start: { target: 'server/src/main.ts', web: true },
   demo: { target: 'tools/demo/main.ts', web: true, python: true },
   test: { target: 'tools/testing/run-tests.ts', web: true, python: true },
+  'test:long': { target: 'tools/testing/run-long.ts', python: true },
   check: { target: 'tools/check/check.ts' },
   fix: { target: 'tools/check/fix.ts' },
   new: { target: 'tools/new/new.ts' },

@@ -4,6 +4,10 @@ import type { Product } from '../testing/product.ts'
 import { addOneOfEach, isAlive, startEdgeProduct } from './edge/edge-product.ts'
 import { absentId, operations, pathOf, validBodies, validQueries } from './edge/operations.ts'
 import { errorOf, json, send } from './edge/wire.ts'
+import { figure, longRun } from '../testing/long-run.ts'
+
+/** Runs per operation; `npm run test:long` asks for more. */
+const runs = longRun('GENERATED_RUNS', 60)
 
 /** Shown with every failure: the same requests come again with it. */
 const seed = 20_261_125
@@ -73,7 +77,10 @@ describe('generated requests', () => {
     .tuple(fc.oneof(nastyText, fc.maxSafeInteger(), fc.constant(absentId)), fc.maxSafeInteger())
     .map((value) => Buffer.from(JSON.stringify(value)).toString('base64url'))
 
-  test('no generated body is answered with a failure of ours', async () => {
+  const time = 60_000 + runs * 2_000
+
+  test('no generated body is answered with a failure of ours', { timeout: time }, async () => {
+    const before = process.memoryUsage().rss
     const taking = operations.filter(({ id }) => validBodies[id] !== undefined && id !== 'auth.login')
     let answered = 0
     for (const operation of taking) {
@@ -91,14 +98,18 @@ describe('generated requests', () => {
           )
           if (answer.status >= 400) errorOf(answer)
         }),
-        { seed, numRuns: 60 },
+        { seed, numRuns: runs },
       )
     }
-    expect(answered).toBeGreaterThanOrEqual(taking.length * 60)
+    expect(answered).toBeGreaterThanOrEqual(taking.length * runs)
     expect(await isAlive(product.url)).toBe(true)
+    const grownMiB = Math.round((process.memoryUsage().rss - before) / 2 ** 20)
+    figure('generated requests', { answered, operations: taking.length, serverErrors: 0, grownMiB })
+    expect(grownMiB).toBeLessThan(512)
   })
 
-  test('no generated query is answered with a failure of ours', async () => {
+  test('no generated query is answered with a failure of ours', { timeout: time }, async () => {
+    const before = process.memoryUsage().rss
     const listing = operations.filter(({ id }) => validQueries[id] !== undefined)
     let answered = 0
     for (const operation of listing) {
@@ -125,10 +136,13 @@ describe('generated requests', () => {
           expect(answer.status, `${operation.id} ${path}: ${answer.text.slice(0, 200)}`).toBeLessThan(500)
           if (answer.status >= 400) errorOf(answer)
         }),
-        { seed, numRuns: 60 },
+        { seed, numRuns: runs },
       )
     }
-    expect(answered).toBeGreaterThanOrEqual(listing.length * 60)
+    expect(answered).toBeGreaterThanOrEqual(listing.length * runs)
     expect(await isAlive(product.url)).toBe(true)
+    const grownMiB = Math.round((process.memoryUsage().rss - before) / 2 ** 20)
+    figure('generated requests', { answered, operations: listing.length, serverErrors: 0, grownMiB })
+    expect(grownMiB).toBeLessThan(512)
   })
 })
