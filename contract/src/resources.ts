@@ -148,11 +148,15 @@ export const resources = {
   discover: oc
     .route({ method: 'POST', path: '/resources/discover', tags, summary: 'Start a discovery', successStatus: 202 })
     .input(
-      z.strictObject({
-        accountIds: z.array(AccountId).max(1000).optional(),
-        regions: z.array(Region).max(64).optional(),
-        resourceTypes: z.array(ResourceType).max(500).optional(),
-      }),
+      z
+        .strictObject({
+          accountIds: z.array(AccountId).max(1000).optional(),
+          /** Also `global`, for what has no region; left out: everywhere. */
+          regions: z.array(ScopeRegion).max(65).optional(),
+          resourceTypes: z.array(ResourceType).max(500).optional(),
+        })
+        // No body at all means everything.
+        .default({}),
     )
     .output(z.object({ jobId: Uuid, scopes: z.int() })),
 }

@@ -438,6 +438,10 @@ describe('Removing', () => {
   })
 
   test('nothing to discover is said, not shown as an empty job', async () => {
-    expect((await product.call('POST', '/resources/discover', {})).body).toMatchObject({ code: 'NOTHING_TO_DISCOVER' })
+    for (const body of [{}, undefined]) {
+      expect((await product.call('POST', '/resources/discover', body)).body).toMatchObject({
+        code: 'NOTHING_TO_DISCOVER',
+      })
+    }
   })
 })

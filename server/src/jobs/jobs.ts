@@ -87,7 +87,7 @@ export const createJobs = (options: { db: Database }): Jobs => {
           with chosen as (
             select s.id, s.fence, a.account_id from scope s join aws_account a on a.id = s.connection_id
             where a.status = 'active' and ${anyOf('a.account_id', input.accountIds)}
-              and (${anyOf('s.region', input.regions)} or (s.region = 'global' and ${input.regions === undefined}))
+              and ${anyOf('s.region', input.regions)}
               and ${anyOf('s.resource_type', input.resourceTypes)}
             order by s.id for update of s
           ), asked as (
