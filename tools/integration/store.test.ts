@@ -1,0 +1,299 @@
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { findResourceType } from '@dashboard/catalog/catalog.ts'
+import type { AWSAccount } from '@dashboard/contract/accounts.ts'
+import { closeWithoutScan, LeaseLost } from '@dashboard/server/discovery/closing.ts'
+import type { CollectedResource } from '@dashboard/server/discovery/collect.ts'
+import { isMassDisappearance } from '@dashboard/server/discovery/disappearance.ts'
+import { claimScopes, extendLeases, releaseLeases, type Claim } from '@dashboard/server/discovery/queue.ts'
+import { type Scan, storeScan } from '@dashboard/server/discovery/store.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Product, startProduct } from '../testing/product.ts'
+
+const accountId = '200000000002'
+const region = 'eu-west-1'
+const found = findResourceType('AWS::SQS::Queue')
+if (found === undefined) throw new Error('the catalog has no queue')
+const type = found
+const place = { partition: 'aws', accountId, region, homeRegion: 'us-east-1' }
+
+let product: Product
+const db = () => product.core.database.db
+const query = async <Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> =>
+  (await product.core.database.pool.query<Row & Record<string, unknown>>(text, values)).rows
+
+const resourceOf = (id: string, content = 'same'): CollectedResource => ({
+  resourceId: id,
+  arn: `arn:aws:sqs:${region}:${accountId}:${id}`,
+  name: id,
+  state: null,
+  region,
+  tags: {},
+  createdAt: null,
+  properties: { id, content },
+  hash: createHash('sha256').update(`${id}${content}`).digest(),
+  relationships: [],
+  detailError: null,
+  failedDetails: [],
+})
+
+const scanOf = (resources: CollectedResource[], rest: Partial<Scan> = {}): Scan => ({
+  startedAt: new Date(),
+  found: resources,
+  complete: true,
+  status: 'SUCCEEDED',
+  cause: 'SUCCEEDED',
+  reason: null,
+  fix: null,
+  pages: 1,
+  calls: 1,
+  throttles: 0,
+  ...rest,
+})
+
+/** Makes the one scope of this file due and takes it. */
+const claim = async (owner = 'test'): Promise<Claim> => {
+  await query(
+    "update scope set next_due = now() - interval '1 second', lease_until = null where resource_type = $1 and region = $2",
+    [type.resourceType, region],
+  )
+  const [taken] = await claimScopes(db(), owner, 1)
+  if (taken === undefined) throw new Error('nothing was due')
+  return taken
+}
+
+const store = async (scan: Scan) => storeScan(db(), await claim(), type, place, scan)
+
+const rows = () =>
+  query<{ id: string; missing: boolean; deleted: boolean; version: number }>(
+    'select native_id as id, missing_since is not null as missing, deleted_at is not null as deleted, version from resource order by native_id',
+  )
+
+const ledger = async () => {
+  const [row] = await query<{
+    status: string
+    held: boolean
+    held_missing: number
+    live: number
+    failures: number
+    leased: boolean
+    complete: boolean
+    minutes: number
+  }>(
+    `select status, held_since is not null as held, held_missing, live, failures, lease_until is not null as leased,
+       last_complete is not null as complete, round(extract(epoch from next_due - now()) / 60)::int as minutes
+     from scope where resource_type = $1 and region = $2`,
+    [type.resourceType, region],
+  )
+  return row
+}
+
+const broken: Partial<Scan> = { complete: false, status: 'ACCESS_DENIED', cause: 'ACCESS_DENIED' }
+
+beforeAll(async () => {
+  product = await startProduct()
+  const account = { credentialType: 'iam_role', name: 'orders', accountId, regions: [region] }
+  const { body } = await product.call<AWSAccount>('POST', '/aws/accounts', account)
+  await query("update aws_account set status = 'active' where id = $1", [body.id])
+  // Nothing else is to be claimed here.
+  await query("update scope set next_due = now() + interval '1 day'")
+})
+
+afterAll(() => product?.close())
+
+beforeEach(async () => {
+  await query('delete from resource')
+  await query(
+    "update scope set status = 'NEW', held_since = null, held_missing = 0, disappearance_confirmed_at = null, failures = 0, live = 0, last_complete = null",
+  )
+})
+
+describe('What a list says about what it does not show', () => {
+  test('the first complete list marks, the second one deletes, and one more without it changes nothing', async () => {
+    await store(scanOf([resourceOf('a'), resourceOf('b')]))
+    await store(scanOf([resourceOf('a')]))
+    expect(await rows()).toMatchObject([
+      { id: 'a', missing: false },
+      { id: 'b', missing: true, deleted: false, version: 1 },
+    ])
+    expect((await ledger())?.minutes).toBe(1)
+    await store(scanOf([resourceOf('a')]))
+    expect(await rows()).toMatchObject([{ id: 'a' }, { id: 'b', deleted: true, version: 2 }])
+    expect(await store(scanOf([resourceOf('a')]))).toMatchObject({ created: 0, changed: 0, deleted: 0 })
+    expect(await rows()).toMatchObject([{ id: 'a' }, { id: 'b', deleted: true, version: 2 }])
+    expect((await ledger())?.live).toBe(1)
+  })
+
+  test('a list that broke off says nothing, however often, and what it did show counts', async () => {
+    await store(scanOf([resourceOf('a'), resourceOf('b')]))
+    for (let scan = 0; scan < 3; scan += 1) await store(scanOf([resourceOf('c')], broken))
+    expect(await rows()).toMatchObject([
+      { id: 'a', missing: false, deleted: false },
+      { id: 'b', missing: false, deleted: false },
+      { id: 'c', deleted: false },
+    ])
+    expect(await ledger()).toMatchObject({ status: 'ACCESS_DENIED', failures: 3, complete: true, live: 3 })
+  })
+
+  test('a broken list between two complete ones is no second proof', async () => {
+    await store(scanOf([resourceOf('a'), resourceOf('b')]))
+    await store(scanOf([resourceOf('a')]))
+    await store(scanOf([], broken))
+    expect((await rows()).filter((row) => row.deleted)).toEqual([])
+  })
+
+  test('what comes back before the second list was never gone, and after it lives again as a new version', async () => {
+    await store(scanOf([resourceOf('a')]))
+    await store(scanOf([]))
+    await store(scanOf([resourceOf('a')]))
+    expect(await rows()).toEqual([{ id: 'a', missing: false, deleted: false, version: 1 }])
+    await store(scanOf([]))
+    await store(scanOf([]))
+    expect(await rows()).toMatchObject([{ deleted: true, version: 2 }])
+    await store(scanOf([resourceOf('a')]))
+    expect(await rows()).toEqual([{ id: 'a', missing: false, deleted: false, version: 3 }])
+    const kinds = await query<{ kind: string }>('select kind from resource_version order by version')
+    expect(kinds.map((row) => row.kind)).toEqual(['CREATED', 'DELETED', 'CREATED'])
+  })
+
+  test.each([
+    [20, 20, false],
+    [21, 21, true],
+    [21, 70, false],
+    [22, 70, true],
+    [300, 1_000, false],
+    [301, 1_000, true],
+  ])('%i of %i at once is a mass disappearance: %s', (unseen, live, expected) => {
+    expect(isMassDisappearance(unseen, live)).toBe(expected)
+  })
+})
+
+describe('Any sequence of scans', () => {
+  interface Model {
+    missing: boolean
+    deleted: boolean
+  }
+
+  /** The rule in its plainest words, without a database. */
+  const apply = (model: Map<string, Model>, shown: readonly string[], complete: boolean, confirmed: boolean): void => {
+    for (const id of shown) model.set(id, { missing: false, deleted: false })
+    if (!complete) return
+    const live = [...model].filter(([, row]) => !row.deleted)
+    const unseen = live.filter(([id]) => !shown.includes(id))
+    const hold = unseen.length > 20 && unseen.length > live.length * 0.3 && !confirmed
+    for (const [id, row] of unseen) {
+      if (row.missing && !hold) model.set(id, { missing: true, deleted: true })
+      else model.set(id, { ...row, missing: true })
+    }
+  }
+
+  const step = fc.record({
+    from: fc.integer({ min: 0, max: 35 }),
+    to: fc.integer({ min: 0, max: 40 }),
+    complete: fc.boolean(),
+    confirmed: fc.boolean(),
+  })
+
+  test('leaves exactly what two complete lists and one confirmation allow', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 7 }), async (steps) => {
+        await query('delete from resource')
+        await query('update scope set held_since = null, disappearance_confirmed_at = null')
+        const model = new Map<string, Model>()
+        for (const { from, to, complete, confirmed } of steps) {
+          const ids = Array.from({ length: Math.max(0, to - from) }, (_, index) => `q-${from + index}`)
+          await query('update scope set disappearance_confirmed_at = $1 where resource_type = $2', [
+            confirmed ? new Date() : null,
+            type.resourceType,
+          ])
+          await store(
+            scanOf(
+              ids.map((id) => resourceOf(id)),
+              complete ? {} : broken,
+            ),
+          )
+          apply(model, ids, complete, confirmed)
+          const known = (await rows()).map(({ id, missing, deleted }) => [id, { missing, deleted }] as const)
+          expect(new Map(known)).toEqual(new Map([...model].toSorted(([a], [b]) => (a < b ? -1 : 1))))
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
+
+describe('Leases and fences', () => {
+  test('a worker whose lease another one has taken writes nothing', async () => {
+    const stale = await claim('first')
+    const fresh = await claim('second')
+    expect(fresh.fence).toBeGreaterThan(stale.fence)
+    await expect(storeScan(db(), stale, type, place, scanOf([resourceOf('a')]))).rejects.toThrow(LeaseLost)
+    await expect(closeWithoutScan(db(), stale, { status: 'FAILED', reason: 'late' })).rejects.toThrow(LeaseLost)
+    expect(await rows()).toEqual([])
+    await storeScan(db(), fresh, type, place, scanOf([resourceOf('a')]))
+    expect(await rows()).toHaveLength(1)
+  })
+
+  test('a leased scope is nobody else’s until its lease ends, and a heartbeat moves that end', async () => {
+    const mine = await claim('mine')
+    const due = () => query("update scope set next_due = now() - interval '1 second' where id = $1", [mine.scopeId])
+    await due()
+    expect(await claimScopes(db(), 'other', 5)).toEqual([])
+    await query("update scope set lease_until = now() + interval '1 second' where id = $1", [mine.scopeId])
+    await extendLeases(db(), 'other', [mine.scopeId])
+    const left = async () =>
+      Number(
+        (
+          await query<{ s: string }>('select extract(epoch from lease_until - now()) as s from scope where id = $1', [
+            mine.scopeId,
+          ])
+        )[0]?.s,
+      )
+    expect(await left()).toBeLessThan(2)
+    await extendLeases(db(), 'mine', [mine.scopeId])
+    expect(await left()).toBeGreaterThan(50)
+    await releaseLeases(db(), 'mine')
+    expect((await claimScopes(db(), 'other', 5)).map((one) => one.scopeId)).toEqual([mine.scopeId])
+  })
+
+  test('twenty workers that claim at once never get the same scope', async () => {
+    await query("update scope set next_due = now() - interval '1 second', lease_until = null")
+    const claims = await Promise.all(
+      Array.from({ length: 20 }, (_, worker) => claimScopes(db(), `worker-${worker}`, 2)),
+    )
+    const ids = claims.flat().map((one) => one.scopeId)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ids.length).toBe(Number((await query<{ n: string }>('select count(*) as n from scope'))[0]?.n))
+    await query("update scope set next_due = now() + interval '1 day', lease_until = null")
+  })
+
+  test('an account that is not active is not scanned', async () => {
+    await query("update aws_account set status = 'inactive'")
+    await query("update scope set next_due = now() - interval '1 second', lease_until = null")
+    expect(await claimScopes(db(), 'anybody', 5)).toEqual([])
+    await query("update aws_account set status = 'active'")
+    await query("update scope set next_due = now() + interval '1 day'")
+  })
+})
+
+describe('Versions', () => {
+  test('a change tells the field before and after; the same content touches nothing', async () => {
+    await store(scanOf([resourceOf('a', 'one')]))
+    await store(scanOf([resourceOf('a', 'two')]))
+    const [before] = await query<{ x: string }>('select xmin::text as x from resource')
+    await store(scanOf([resourceOf('a', 'two')]))
+    const [after] = await query<{ x: string }>('select xmin::text as x from resource')
+    expect(after).toEqual(before)
+    const changes = await query('select version, kind, changes from resource_version order by version')
+    expect(changes).toEqual([
+      { version: 1, kind: 'CREATED', changes: [] },
+      { version: 2, kind: 'CHANGED', changes: [{ path: 'content', before: 'one', after: 'two' }] },
+    ])
+  })
+
+  test('the same id twice in one listing is one resource, as it was said last', async () => {
+    const outcome = await store(scanOf([resourceOf('a', 'early'), resourceOf('a', 'late')]))
+    expect(outcome.created).toBe(1)
+    expect(await query('select properties from resource')).toEqual([{ properties: { id: 'a', content: 'late' } }])
+  })
+})
