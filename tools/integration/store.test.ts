@@ -4,6 +4,7 @@ import { findResourceType } from '@dashboard/catalog/catalog.ts'
 import type { AWSAccount } from '@dashboard/contract/accounts.ts'
 import { closeWithoutScan, LeaseLost } from '@dashboard/server/discovery/closing.ts'
 import type { CollectedResource } from '@dashboard/server/discovery/collect.ts'
+import { bindAllEdges } from '@dashboard/server/discovery/edges.ts'
 import { isMassDisappearance } from '@dashboard/server/discovery/disappearance.ts'
 import { claimScopes, extendLeases, releaseLeases, type Claim } from '@dashboard/server/discovery/queue.ts'
 import { type Scan, storeScan } from '@dashboard/server/discovery/store.ts'
@@ -154,6 +155,49 @@ describe('What a list says about what it does not show', () => {
     expect(await rows()).toEqual([{ id: 'a', missing: false, deleted: false, version: 3 }])
     const kinds = await query<{ kind: string }>('select kind from resource_version order by version')
     expect(kinds.map((row) => row.kind)).toEqual(['CREATED', 'DELETED', 'CREATED'])
+  })
+
+  test('a held scope says since when and how much, until a confirmation or the return of what was missing', async () => {
+    const all = Array.from({ length: 30 }, (_, index) => resourceOf(`q-${index}`))
+    await store(scanOf(all))
+    await store(scanOf([]))
+    expect(await ledger()).toMatchObject({ held: true, held_missing: 30 })
+    const [since] = await query('select held_since from scope where held_since is not null')
+    await store(scanOf(all.slice(0, 5)))
+    expect(await ledger()).toMatchObject({ held: true, held_missing: 25, live: 30 })
+    expect(await query('select held_since from scope where held_since is not null')).toEqual([since])
+    await store(scanOf(all))
+    expect(await ledger()).toMatchObject({ held: false, held_missing: 0 })
+    await store(scanOf([]))
+    await query('update scope set disappearance_confirmed_at = now() where held_since is not null')
+    expect(await store(scanOf([]))).toMatchObject({ deleted: 30 })
+    expect(await ledger()).toMatchObject({ held: false, held_missing: 0, live: 0 })
+    expect(await query('select count(*)::int as n from scope where disappearance_confirmed_at is not null')).toEqual([
+      { n: 0 },
+    ])
+  })
+
+  test('with a resource go the relationships it told of, and what others tell of it points at nothing again', async () => {
+    const naming = (id: string, target: string): CollectedResource => ({
+      ...resourceOf(id, `names ${target}`),
+      relationships: [{ kind: 'sends-to', to: type.resourceType, target, by: 'id', reverse: false }],
+    })
+    const edges = () =>
+      query(
+        'select s.native_id as src, e.target_key as target, d.native_id as dst, e.valid_to is not null as ended from edge e join resource s on s.id = e.src left join resource d on d.id = e.dst order by s.native_id',
+      )
+    await store(scanOf([naming('a', 'b'), naming('b', 'a')]))
+    await bindAllEdges(db())
+    expect(await edges()).toEqual([
+      { src: 'a', target: 'b', dst: 'b', ended: false },
+      { src: 'b', target: 'a', dst: 'a', ended: false },
+    ])
+    await store(scanOf([naming('a', 'b')]))
+    await store(scanOf([naming('a', 'b')]))
+    expect(await edges()).toEqual([
+      { src: 'a', target: 'b', dst: null, ended: false },
+      { src: 'b', target: 'a', dst: 'a', ended: true },
+    ])
   })
 
   test.each([

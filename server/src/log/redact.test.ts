@@ -3,7 +3,7 @@ import { redactExcerpt, redactText } from './redact.ts'
 
 /** The least of several runs: what else the machine does only adds. */
 const milliseconds = (work: () => void): number => {
-  const runs = Array.from({ length: 5 }, () => {
+  const runs = Array.from({ length: 7 }, () => {
     const began = performance.now()
     work()
     return performance.now() - began
@@ -37,18 +37,18 @@ const repeated = [
 
 describe('redaction', () => {
   // Broke: sixty kilobytes of `eyJ` or `a.` in an anonymous request kept the process busy for seconds.
-  test('takes four times as long for four times the text, whatever is repeated in it', () => {
+  test('does no quadratic work, whatever is repeated in the text', () => {
     for (const word of repeated) {
       const text = (size: number): string => word.repeat(Math.ceil(size / word.length))
-      const [short, long] = [text(40_000), text(160_000)]
+      const [short, long] = [text(20_000), text(160_000)]
       const ratio =
         milliseconds(() => redactText(long)) /
         Math.max(
           0.5,
           milliseconds(() => redactText(short)),
         )
-      // Quadratic work would be sixteen times as much.
-      expect(ratio, JSON.stringify(word)).toBeLessThan(10)
+      // Eight times the text: quadratic work would be sixty-four times as much, and a busy machine blurs the rest.
+      expect(ratio, JSON.stringify(word)).toBeLessThan(32)
     }
   })
 
