@@ -69,7 +69,7 @@ export const errorCodes = {
   NOTHING_TO_DISCOVER: {
     status: 409,
     mendedBy: 'user',
-    message: 'No connected account matches: connect one, or widen the selection.',
+    message: 'No active account matches: connect or validate one, or widen the selection.',
   },
   PAYLOAD_TOO_LARGE: { status: 413, mendedBy: 'user', message: 'The body is larger than 64 KiB.' },
   UNSUPPORTED_MEDIA_TYPE: {

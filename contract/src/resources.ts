@@ -6,7 +6,6 @@ import {
   many,
   MaxResults,
   NextToken,
-  Region,
   RelationshipKind,
   ResourceType,
   ScopeRegion,

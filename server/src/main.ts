@@ -54,11 +54,12 @@ const untilStopped = (log: Logger): Promise<void> =>
   new Promise((resolve) => {
     phase = 'It failed while it was stopping.'
     const supervised = process.send !== undefined
-    let asked = false
+    let asked: number | undefined
     const stop = (reason: string): void => {
-      if (asked && !supervised) process.exit(1)
-      if (!asked) log.info({ reason }, 'stopping')
-      asked = true
+      // Signalled as a group, this process hears of it from its launcher as well: that is one wish, not two.
+      if (asked !== undefined && !supervised && performance.now() - asked > 1_000) process.exit(1)
+      if (asked === undefined) log.info({ reason }, 'stopping')
+      asked ??= performance.now()
       resolve()
     }
     process.on('SIGTERM', () => stop('SIGTERM'))

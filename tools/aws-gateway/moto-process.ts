@@ -27,6 +27,8 @@ export async function startMotoProcess(python: string, log: GatewayLog): Promise
   const child = spawn(python, ['-u', launcher], {
     env: { ...process.env, GATEWAY_TOKEN: token, PYTHONDONTWRITEBYTECODE: '1' },
     stdio: ['pipe', 'pipe', 'pipe'],
+    // A terminal's Ctrl-C is for us alone: Python would die of it in the middle of a request.
+    detached: true,
   })
   const ended = new Promise<void>((resolve) => void child.once('close', () => resolve()))
   const lastWords = followErrors(child, log)

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { readConfig } from '@dashboard/server/config/config.ts'
 import { openCore } from '@dashboard/server/core.ts'
 import { startEmbeddedPostgres } from '@dashboard/server/db/embedded-postgres.ts'
+import { EmbeddedPostgresError } from '@dashboard/server/db/embedded-postgres/embedded-postgres-error.ts'
 import { migrate } from '@dashboard/server/db/migrate.ts'
 import { createLog } from '@dashboard/server/log/log.ts'
 import { startGateway } from '../aws-gateway/gateway.ts'
@@ -58,7 +59,8 @@ const run = async (): Promise<void> => {
   const server = startServer(environment)
   const exited = once(server, 'exit')
   const stopped = new Promise<void>((stop) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop())
+    // A group that is signalled and a launcher that passes it on make two of one; the second must not cut the first short.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop())
   })
   applyEnvironment(environment)
   const connecting = connect(postgres.url).catch((error: unknown) =>
@@ -79,9 +81,13 @@ const run = async (): Promise<void> => {
   }
 }
 
+const explain = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  // Addressed to whoever starts it: the message says all.
+  return error instanceof EmbeddedPostgresError ? error.message : (error.stack ?? error.message)
+}
+
 run().catch((error: unknown) => {
-  process.stderr.write(
-    `The demo could not start.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  )
+  process.stderr.write(`The demo could not start.\n${explain(error)}\n`)
   process.exit(1)
 })

@@ -155,6 +155,19 @@ describe('Stopping, killing and starting again', () => {
     await stop(second)
   })
 
+  // A group that is signalled reaches the process twice: the second one ended it before PostgreSQL was stopped.
+  test('a signal that comes twice at once is one wish to stop', async () => {
+    const server = start()
+    await server.ready
+    server.child.kill('SIGINT')
+    server.child.kill('SIGINT')
+    expect(await server.exit).toEqual({ code: 0, signal: null })
+    const again = start()
+    await again.ready
+    expect(again.printed()).not.toMatch(/adopt/i)
+    await stop(again)
+  })
+
   test('a worker that dies is started again', async () => {
     const server = start()
     await server.ready

@@ -32,9 +32,11 @@ const removeUnwanted = async (tx: Transaction, which: SQL): Promise<void> => {
   await tx.execute(sql`delete from scope where id = any(${sql.param(leaving)}::bigint[])`)
 }
 
+/** Due by themselves after two minutes: whoever connects an account starts its first discovery, and sees it as one run. */
 const addWanted = async (tx: Transaction, which: SQL): Promise<void> => {
   await tx.execute(sql`
-    insert into scope (connection_id, region, resource_type, service) ${wantedOf(which)}
+    insert into scope (connection_id, region, resource_type, service, next_due)
+    select w.*, now() + interval '2 minutes' from (${wantedOf(which)}) w
     on conflict (connection_id, region, resource_type) do nothing`)
 }
 
