@@ -81,7 +81,7 @@ export const startProduct = async (options: Options = {}): Promise<Product> => {
   const worker = options.worker
     ? await startWorkerProcess({ core, databaseUrl: database.url, metrics: api.metrics, log })
     : undefined
-  let token: string | undefined
+  let token: { text: string; until: number } | undefined
 
   const call: Product['call'] = async <Body>(
     method: string,
@@ -89,8 +89,9 @@ export const startProduct = async (options: Options = {}): Promise<Product> => {
     body?: unknown,
     given: { token?: string | null; headers?: Record<string, string> } = {},
   ) => {
-    if (given.token === undefined) token ??= await signIn()
-    const bearer = given.token === undefined ? token : given.token
+    // An access token lives for five minutes, a long test for more.
+    if (given.token === undefined && (token === undefined || token.until < Date.now())) token = await signIn()
+    const bearer = given.token === undefined ? token?.text : given.token
     const response = await fetch(`${api.url}/api${path}`, {
       method,
       headers: {
@@ -103,14 +104,14 @@ export const startProduct = async (options: Options = {}): Promise<Product> => {
     return { status: response.status, headers: response.headers, body: (await readBody(response)) as Body }
   }
 
-  const signIn = async (): Promise<string> => {
+  const signIn = async () => {
     const answer = await call<{ accessToken: string }>(
       'POST',
       '/auth/login',
       { email: adminEmail, password: adminPassword },
       { token: null },
     )
-    return answer.body.accessToken
+    return { text: answer.body.accessToken, until: Date.now() + 4 * 60_000 }
   }
 
   return {
