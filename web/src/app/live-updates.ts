@@ -1,7 +1,7 @@
 import type { Job, LiveEvent } from '@dashboard/contract/jobs.ts'
 import type { QueryKey } from '@tanstack/react-query'
 import { api } from '../lib/api.ts'
-import { followLive, onLiveEvent } from '../lib/live.ts'
+import { followLive, liveState, onLiveEvent } from '../lib/live.ts'
 import { queryClient } from '../lib/query-client.ts'
 
 /** At most this often are the same queries asked again, however many events arrive. */
@@ -51,8 +51,15 @@ const apply = (event: LiveEvent) => {
   }
 }
 
+/** What failed while the server was away is asked again as soon as it is back. */
+const mendFailures = () => {
+  if (liveState.get().phase === 'live')
+    void queryClient.refetchQueries({ type: 'active', predicate: ({ state }) => state.error !== null })
+}
+
 /** Keeps what is on the screen in step with the server until `signal` aborts. The resources list decides for itself. */
 export const followUpdates = (signal: AbortSignal) => {
   signal.addEventListener('abort', onLiveEvent(apply), { once: true })
+  signal.addEventListener('abort', liveState.subscribe(mendFailures), { once: true })
   followLive(signal)
 }

@@ -7,6 +7,7 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router'
 import { accountSearch, connectSearch } from '../features/accounts/account-search.ts'
+import { credentialsSearch } from '../features/credentials/credentials-search.ts'
 import { discoverySearch } from '../features/discovery/discovery-search.ts'
 import { jobSearch } from '../features/jobs/job-search.ts'
 import { resourcePageSearch, resourcesSearch } from '../features/resources/resources-search.ts'
@@ -68,6 +69,7 @@ const account = createRoute({
 const credentials = createRoute({
   getParentRoute,
   path: '/credentials',
+  validateSearch: credentialsSearch,
   component: lazyRouteComponent(() => import('../features/credentials/credentials-page.tsx'), 'CredentialsPage'),
 })
 

@@ -19,17 +19,19 @@ export const ErrorPanel = ({ problem, what, retry }: ErrorPanelProps) => (
     <div className={styles.body}>
       {what && <p className={styles.what}>{what}</p>}
       <p>{problem.message}</p>
+      {problem.code === 'INVALID_INPUT' &&
+        problem.issues.map(({ path, message }) => <p key={`${path} ${message}`}>{message}</p>)}
       {problem.fix && <FixPanel fix={problem.fix} />}
       <p className={styles.meta}>
         <span className="mono">{problem.code}</span>
         {problem.requestId && (
           <span className={styles.request}>
-            Request <span className="mono">{problem.requestId}</span>
+            <span className={styles.word}>Request</span> <span className="mono">{problem.requestId}</span>
             <CopyButton text={problem.requestId} what="request id" />
           </span>
         )}
       </p>
     </div>
-    {retry && <Button onClick={retry}>Try again</Button>}
+    {retry && problem.code !== 'NOT_FOUND' && <Button onClick={retry}>Try again</Button>}
   </div>
 )

@@ -73,6 +73,8 @@ const lead = async (tabs: BroadcastChannel, signal: AbortSignal) => {
   tabs.addEventListener('message', ({ data }: MessageEvent<Message>) => data.type === 'hello' && say(liveState.get()), {
     signal,
   })
+  // A server that never answers breaks nothing, so the time runs from the start.
+  broke()
   while (!signal.aborted) {
     await read(tabs, signal, opened).catch(() => undefined)
     if (signal.aborted) break

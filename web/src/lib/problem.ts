@@ -24,6 +24,17 @@ export class ApiError extends Error {
   }
 }
 
+/** What the form itself finds wrong with one field, before anything is sent. */
+export class FieldError extends Error {
+  override readonly name = 'FieldError'
+  readonly path: string
+
+  constructor(path: string, message: string) {
+    super(message)
+    this.path = path
+  }
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** Whether a decoded body is the API's error shape; anything else came from something in between. */
@@ -45,6 +56,8 @@ export const problemOf = (error: unknown): Problem => {
       issues: data.issues ?? [],
     }
   }
+  if (error instanceof FieldError)
+    return { ...nowhere('INVALID_INPUT', error.message), issues: [{ path: error.path, message: error.message }] }
   if (error instanceof TypeError)
     return nowhere('NO_ANSWER', 'The server does not answer. Check that it runs, then try again.')
   return nowhere('UNKNOWN', error instanceof Error ? error.message : 'The answer could not be read.')
@@ -57,3 +70,7 @@ export const issueFor = (problem: Problem | null, path: string): string | undefi
   problem?.issues.find(
     (issue) => issue.path === path || issue.path.startsWith(`${path}.`) || issue.path.startsWith(`${path}[`),
   )?.message
+
+/** For the field of the current password, which the API refuses as it refuses a sign-in. */
+export const wrongPassword = (problem: Problem | null): string | undefined =>
+  problem?.code === 'INVALID_LOGIN' ? 'The current password is wrong.' : undefined

@@ -61,8 +61,14 @@ const post = async (path: string, body?: unknown): Promise<Response> => {
   })
 }
 
+const waiting = ({ headers }: Response): string => {
+  const seconds = Number(headers.get('retry-after'))
+  return `Too many attempts; try again in ${seconds > 0 ? `${seconds} s` : 'a minute'}.`
+}
+
 const failure = async (response: Response): Promise<Error> => {
   const body: unknown = await response.json().catch(() => null)
+  if (isErrorBody(body) && response.status === 429) return new ApiError(429, { ...body, message: waiting(response) })
   return isErrorBody(body) ? new ApiError(response.status, body) : new Error(`The server answered ${response.status}.`)
 }
 

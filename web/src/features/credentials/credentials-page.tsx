@@ -1,7 +1,7 @@
 import type { Credential } from '@dashboard/contract/credentials.ts'
 import Button from '@mui/material/Button'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -16,11 +16,9 @@ import styles from './credentials.module.css'
 import { DeleteCredential } from './delete-credential.tsx'
 import { TestResult, useTest, type Outcome, type Test } from './test-credential.tsx'
 
-type Open =
-  | { kind: 'create' }
-  | { kind: 'replace'; credential: Credential }
-  | { kind: 'delete'; credential: Credential }
-  | null
+const route = getRouteApi('/credentials')
+
+type Open = { kind: 'create' } | { kind: 'delete'; credential: Credential } | null
 
 const tested = ({ lastTestSucceeded, lastTested }: Credential) => {
   if (lastTested === null || lastTestSucceeded === null)
@@ -50,7 +48,7 @@ const usedBy = ({ usedBy: accounts }: Credential) => {
   )
 }
 
-const columnsWith = (test: Test, open: (next: Open) => void): Column<Credential>[] => [
+const columnsWith = (test: Test, open: (next: Open) => void, replace: (id?: string) => void): Column<Credential>[] => [
   { title: 'Name', cell: ({ name }) => name },
   { title: 'Access key', cell: ({ accessKeyIdHint }) => <span className="mono">{accessKeyIdHint}</span> },
   { title: 'Used by', cell: usedBy },
@@ -65,7 +63,7 @@ const columnsWith = (test: Test, open: (next: Open) => void): Column<Credential>
         <Button variant="text" disabled={test.isRunning(credential.id)} onClick={() => test.run(credential.id)}>
           Test<span className="visually-hidden"> {credential.name}</span>
         </Button>
-        <Button variant="text" onClick={() => open({ kind: 'replace', credential })}>
+        <Button variant="text" onClick={() => replace(credential.id)}>
           Replace<span className="visually-hidden"> {credential.name}</span>
         </Button>
         <Button variant="text" onClick={() => open({ kind: 'delete', credential })}>
@@ -89,6 +87,11 @@ export const CredentialsPage = () => {
     </Button>
   )
   const close = () => setOpen(null)
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  // In the address, so that a validation that failed can link to it.
+  const replace = (id?: string) => void navigate({ search: id ? { replace: id } : {}, replace: true })
+  const replaced = query.data?.items.find(({ id }) => id === search.replace)
   return (
     <Page
       title="Credentials"
@@ -106,7 +109,7 @@ export const CredentialsPage = () => {
           ) : (
             <DataTable
               label="Credentials"
-              columns={columnsWith(test, setOpen)}
+              columns={columnsWith(test, setOpen, replace)}
               rows={items}
               keyOf={({ id }) => id}
               below={({ id }) => testResult(test.outcome(id))}
@@ -115,7 +118,7 @@ export const CredentialsPage = () => {
         }
       </Loadable>
       {open?.kind === 'create' && <CredentialDialog credential={null} onClose={close} />}
-      {open?.kind === 'replace' && <CredentialDialog credential={open.credential} onClose={close} />}
+      {replaced && <CredentialDialog credential={replaced} onClose={() => replace()} />}
       {open?.kind === 'delete' && <DeleteCredential credential={open.credential} onClose={close} />}
     </Page>
   )

@@ -10,6 +10,8 @@ import { Skeleton } from '../../components/skeleton.tsx'
 import { counted } from '../../lib/format.ts'
 import type { QueryFilter, QueryKey } from '../../lib/query-line.ts'
 import { usePageTitle } from '../../lib/title.ts'
+import { typesNamed, type NamedType } from '../../lib/type-names.ts'
+import { useCatalog } from '../../lib/use-catalog.ts'
 import { ColumnMenu } from './column-menu.tsx'
 import type { Row } from './columns.tsx'
 import { FacetPanel } from './facet-panel.tsx'
@@ -39,14 +41,16 @@ export const ResourcesPage = () => {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { facets, query: facetQuery } = useFacets()
-  const { query, unknownAccounts } = useResources(search)
+  const catalog = useCatalog()
+  const { query, unknownAccounts, unknownTypes } = useResources(search)
   const area = useRef<HTMLDivElement>(null)
   const arrivals = useArrivals(area)
   const [cursor, setCursor] = useState<string | null>(search.open ?? null)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
 
   const go = (next: ResourcesSearch, replace = false) => void navigate({ search: next, replace })
-  const setFilter = (next: QueryFilter) => {
+  const setFilter = (written: QueryFilter) => {
+    const next = withFullTypes(written, catalog)
     const {
       service: _s,
       type: _t,
@@ -150,6 +154,12 @@ export const ResourcesPage = () => {
             the list.
           </p>
         )}
+        {unknownTypes.map(({ word, nearest }) => (
+          <p key={word} className={styles.notice}>
+            No such type: {word}
+            {nearest === undefined ? '. Choose one from the list.' : `; did you mean ${nearest}?`}
+          </p>
+        ))}
         <div className={styles.body}>
           {(isNarrow ? narrowFacets : areFacetsShown) && (
             <FacetPanel query={facetQuery} facets={facets} filter={filterOf(search)} onChange={setFilter} />
@@ -159,7 +169,7 @@ export const ResourcesPage = () => {
               query={query}
               what="The resources could not be loaded"
               skeleton={
-                unknownAccounts.length > 0 ? null : (
+                unknownAccounts.length + unknownTypes.length > 0 ? null : (
                   <div className={styles.skeleton}>
                     <Skeleton lines={20} />
                   </div>
@@ -224,6 +234,16 @@ export const ResourcesPage = () => {
       )}
     </div>
   )
+}
+
+/** The address has the full names, so the columns beside the rows know which are chosen. */
+const withFullTypes = (filter: QueryFilter, catalog: readonly NamedType[]): QueryFilter => {
+  if (!filter.type) return filter
+  const full = filter.type.flatMap((word) => {
+    const types = typesNamed(word, catalog)
+    return types.length ? types : [word]
+  })
+  return { ...filter, type: [...new Set(full)] }
 }
 
 const PageIcon = () => (

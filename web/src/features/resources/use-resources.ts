@@ -2,19 +2,28 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 import { api } from '../../lib/api.ts'
 import { onLiveEvent } from '../../lib/live.ts'
+import { resolveTypes } from '../../lib/type-names.ts'
+import { useCatalog } from '../../lib/use-catalog.ts'
 import { useScope } from '../../lib/use-scope.ts'
 import { listInput } from './list-input.ts'
 import type { ResourcesSearch } from './resources-search.ts'
 
-/** Waits for the account names when the address uses them: without them it would ask for every account. */
+/**
+ * Waits for the names of accounts and types when the address uses them: without them it would ask for everything, or
+ * for a type that there is not.
+ */
 export const useResources = (search: ResourcesSearch) => {
   const scope = useScope()
+  const catalog = useCatalog()
+  const { types, unknown } = resolveTypes(search.type ?? [], catalog)
   const query = useQuery({
-    ...api.resources.list.queryOptions({ input: listInput(search, scope.accountIds) }),
+    ...api.resources.list.queryOptions({
+      input: listInput(search.type ? { ...search, type: types } : search, scope.accountIds),
+    }),
     placeholderData: keepPreviousData,
-    enabled: scope.isAnswerable,
+    enabled: scope.isAnswerable && unknown.length === 0,
   })
-  return { query, unknownAccounts: scope.unknown }
+  return { query, unknownAccounts: scope.unknown, unknownTypes: catalog.length ? unknown : [] }
 }
 
 const refreshMs = 1_000

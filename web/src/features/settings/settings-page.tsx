@@ -6,7 +6,7 @@ import { Field } from '../../components/field.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { formText } from '../../lib/form-text.ts'
 import { notify } from '../../lib/notice.ts'
-import { problemOf, type Problem } from '../../lib/problem.ts'
+import { problemOf, wrongPassword, type Problem } from '../../lib/problem.ts'
 import { changePassword, session, signOut } from '../../lib/session.ts'
 import { useStore } from '../../lib/store.ts'
 import styles from './settings.module.css'
@@ -69,7 +69,14 @@ const PasswordForm = () => {
   return (
     <Section title="Your password">
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
-        <Field label="Current password" name="current" type="password" autoComplete="current-password" required />
+        <Field
+          label="Current password"
+          name="current"
+          type="password"
+          autoComplete="current-password"
+          required
+          error={wrongPassword(problem)}
+        />
         <Field
           label="New password"
           name="next"
@@ -87,7 +94,7 @@ const PasswordForm = () => {
           required
           error={differ ? 'The two new passwords differ.' : undefined}
         />
-        {problem && <ErrorPanel problem={problem} />}
+        {problem && !wrongPassword(problem) && <ErrorPanel problem={problem} />}
         <Button type="submit" disabled={busy}>
           Change password
         </Button>

@@ -37,8 +37,11 @@ const rule = (schema: {
   validate: (value: string) => schema.safeParse(value.trim()).error?.issues[0]?.message ?? true,
 })
 
+/** As the console writes it, `1234-5678-9012`, it is copied here. */
+const digitsOf = (accountId: string): string => accountId.replace(/[\s-]/g, '')
+
 const added = (method: Method, { name, accountId, regions, accessKeyId, secretAccessKey }: Values): AddAccount => {
-  const common = { name: name.trim(), accountId: accountId.trim(), regions }
+  const common = { name: name.trim(), accountId: digitsOf(accountId), regions }
   if (method === 'iam_role') return { credentialType: 'iam_role', ...common }
   return {
     credentialType: 'access_key',
@@ -92,11 +95,12 @@ export const AccountStep = ({ account, method: wanted, onSaved, onBack }: Accoun
         required
         inputMode="numeric"
         autoComplete="off"
-        maxLength={12}
         readOnly={account !== null}
         help="12 digits. It stands at the upper right of the AWS console."
         error={errors.accountId?.message ?? issueFor(problem, 'accountId')}
-        {...register('accountId', rule(AccountId))}
+        {...register('accountId', {
+          validate: (value) => rule(AccountId).validate(digitsOf(value)),
+        })}
       />
       {method === 'access_key' && !account && (
         <>
@@ -120,6 +124,7 @@ export const AccountStep = ({ account, method: wanted, onSaved, onBack }: Accoun
         onChange={(next) => setValue('regions', next, { shouldDirty: true })}
         error={regions.length ? issueFor(problem, 'regions') : 'Choose at least one region.'}
       />
+      <p className="muted">More regions, also opt-in ones, can be added after the account is validated.</p>
       {problem && <ErrorPanel problem={problem} what="The connection could not be saved" />}
       <div className={styles.actions}>
         {!account && <Button onClick={onBack}>Back</Button>}

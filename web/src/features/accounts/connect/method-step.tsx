@@ -1,4 +1,7 @@
 import Button from '@mui/material/Button'
+import { useQuery } from '@tanstack/react-query'
+import { FixPanel } from '../../../components/fix-panel.tsx'
+import { api } from '../../../lib/api.ts'
 import type { Method } from '../account-search.ts'
 import styles from './connect.module.css'
 
@@ -40,6 +43,7 @@ export const MethodStep = ({
             <li key={line}>{line}</li>
           ))}
         </ul>
+        {method === 'iam_role' && <RoleWarning />}
         <Button variant={method === 'iam_role' ? 'contained' : 'outlined'} onClick={() => onChoose(method)}>
           {method === 'iam_role' ? 'Connect with a role' : 'Connect with an access key'}
         </Button>
@@ -47,3 +51,15 @@ export const MethodStep = ({
     ))}
   </div>
 )
+
+/** Without an AWS identity of its own this installation cannot assume a role: better said before one is created. */
+const RoleWarning = () => {
+  const { data } = useQuery(api.accounts.requirements.queryOptions())
+  if (!data || data.principalArn !== null) return null
+  return (
+    <div role="status">
+      <p className={styles.warning}>This installation has no AWS identity to assume a role with.</p>
+      {data.fix && <FixPanel fix={data.fix} />}
+    </div>
+  )
+}

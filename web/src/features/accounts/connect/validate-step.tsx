@@ -30,8 +30,17 @@ const Validate = ({ account, onBack }: { account: AWSAccount; onBack: () => void
   return (
     <div className={styles.permissions}>
       <p>
-        We assume the role of <strong>{account.name}</strong> or use its key, check that the account is the right one,
-        try whether anyone without the external id could get in, and probe each service in each region.
+        {account.credentialType === 'iam_role' ? (
+          <>
+            We assume the role of <strong>{account.name}</strong>, check that the account is the right one, try whether
+            anyone without the external id could get in, and probe each service in each region.
+          </>
+        ) : (
+          <>
+            We use the access key of <strong>{account.name}</strong>, check that the account is the right one, and probe
+            each service in each region.
+          </>
+        )}
       </p>
       {validation.phase !== 'idle' && <Checklist validation={validation} />}
       <div className={styles.actions}>
@@ -47,6 +56,11 @@ const Validate = ({ account, onBack }: { account: AWSAccount; onBack: () => void
           <Button variant="contained" disabled={isRunning || discover.isPending} onClick={finish}>
             Finish and discover
           </Button>
+        )}
+        {!isReadable(account) && validation.phase === 'done' && account.credentialId && (
+          <ButtonLink to="/credentials" search={{ replace: account.credentialId }}>
+            Replace the access key
+          </ButtonLink>
         )}
         {!isReadable(account) && validation.phase === 'done' && (
           <ButtonLink to="/accounts/$id" params={{ id: account.id }}>
