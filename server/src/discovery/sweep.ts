@@ -10,7 +10,6 @@ const rules = [
   sql`delete from job where ended_at < now() - interval '90 days'`,
   sql`delete from refresh_token where expires_at < now() - interval '1 day'`,
   sql`delete from session where coalesce(revoked_at, expires_at) < now() - interval '30 days'`,
-  sql`delete from signing_key where retires_at < now() - interval '2 days'`,
 ] as const
 
 /** Removes what nobody needs any more. Any number of processes may sweep. */
