@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { arnsOf, isArn } from './arns.ts'
+import { arnsOf, functionArnOf, isArn, logGroupArnOf, streamArnOfConsumer } from './arns.ts'
 
 const queue = 'arn:aws:sqs:eu-west-1:111111111111:orders'
 
@@ -45,4 +45,25 @@ describe('an ARN found in a text of the customer’s', () => {
       queue,
     ])
   })
+})
+
+const lambda = 'arn:aws:lambda:eu-west-1:111111111111:function:orders'
+
+test.each([
+  [lambda, lambda],
+  [`${lambda}:live`, lambda],
+  [`${lambda}:$LATEST`, lambda],
+  [`${lambda}:7`, lambda],
+])('the function of %s has one ARN', (arn, own) => {
+  expect(functionArnOf(arn)).toBe(own)
+})
+
+test('a log group has one ARN, with its streams or without', () => {
+  const group = 'arn:aws:logs:eu-west-1:111111111111:log-group:/orders/web'
+  expect([group, `${group}:*`].map(logGroupArnOf)).toEqual([group, group])
+})
+
+test('a Kinesis stream has one ARN, whoever reads it', () => {
+  const stream = 'arn:aws:kinesis:eu-west-1:111111111111:stream/clicks'
+  expect([stream, `${stream}/consumer/shop:1762000000`].map(streamArnOfConsumer)).toEqual([stream, stream])
 })

@@ -14,3 +14,12 @@ export const arnsOf = (service: string, values: readonly unknown[]): string[] =>
 
 /** ARN of the table that a DynamoDB stream's ARN (`…:table/Name/stream/2026-…`) belongs to. */
 export const tableArnOfStream = (streamArn: string): string => streamArn.replace(/\/stream\/.*$/, '')
+
+/** ARN of the Kinesis stream that a consumer with a throughput of its own (`…:stream/name/consumer/…`) reads. */
+export const streamArnOfConsumer = (arn: string): string => arn.replace(/\/consumer\/.*$/, '')
+
+/** ARN of the function that the ARN of a version or alias (`…:function:name:live`) belongs to. */
+export const functionArnOf = (arn: string): string => arn.replace(/(:function:[^:]+):.*$/, '$1')
+
+/** ARN of a log group without the `:*` that stands for its streams. */
+export const logGroupArnOf = (arn: string): string => arn.replace(/:\*$/, '')

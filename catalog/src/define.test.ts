@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import type * as dynamodb from '@aws-sdk/client-dynamodb'
 import type * as ec2 from '@aws-sdk/client-ec2'
+import type * as ecs from '@aws-sdk/client-ecs'
+import type * as cloudfront from '@aws-sdk/client-cloudfront'
 import type * as s3 from '@aws-sdk/client-s3'
 import { describe, expect, test } from 'vitest'
 import { resourceTypeOf } from './define.ts'
@@ -84,6 +86,52 @@ test('details are typed from the SDK', () => {
   of({ ...bucket, details: [{ ...tagging, input: () => ({ BucketName: 'b' }) }] })
   // @ts-expect-error: an IAM action has a service prefix
   of({ ...bucket, details: [{ ...tagging, iamAction: 'GetBucketTagging', input: () => ({ Bucket: 'b' }) }] })
+})
+
+test('a list by parents is typed from the SDK', () => {
+  const of = resourceTypeOf<typeof ecs, ecs.Service>()
+  const parent = {
+    operation: 'ListClusters',
+    iamAction: 'ecs:ListClusters',
+    names: (answer: { clusterArns?: string[] | undefined }) => answer.clusterArns,
+    gone: ['ClusterNotFoundException'],
+  } as const
+  const list = {
+    operation: 'ListServices',
+    items: (answer: { serviceArns?: string[] | undefined }, clusterArn: string) =>
+      answer.serviceArns?.map((serviceArn) => ({ serviceArn, clusterArn })),
+    of: (cluster: string) => ({ cluster }),
+  } as const
+  const entry = { ...common, resourceType: 'AWS::ECS::Service', id: 'serviceArn', arn: 'serviceArn' } as const
+  expect(of({ ...entry, parent, list }).parent).toBe(parent)
+  // @ts-expect-error: no such operation
+  of({ ...entry, list, parent: { ...parent, operation: 'ListClusterz' } })
+  // @ts-expect-error: the answer has no such member
+  of({ ...entry, list, parent: { ...parent, names: (answer) => answer.clusterNames } })
+  // @ts-expect-error: names no code that says a parent has gone
+  of({ ...entry, list, parent: { operation: parent.operation, iamAction: parent.iamAction, names: parent.names } })
+  // @ts-expect-error: the request has no such member
+  of({ ...entry, parent, list: { ...list, of: (clusterArn) => ({ clusterArn }) } })
+})
+
+test('a token may lie within the answer, and in several members', () => {
+  const of = resourceTypeOf<typeof cloudfront, cloudfront.DistributionSummary>()
+  const page = {
+    request: 'Marker',
+    response: 'DistributionList.NextMarker',
+    also: { MaxItems: 'DistributionList' },
+  } as const
+  const list = {
+    operation: 'ListDistributions',
+    items: (answer: { DistributionList?: cloudfront.DistributionList | undefined }) => answer.DistributionList?.Items,
+    page,
+  } as const
+  const entry = { ...common, resourceType: 'AWS::CloudFront::Distribution', id: 'Id', arn: 'ARN' } as const
+  expect(of({ ...entry, list }).list.page).toBe(page)
+  // @ts-expect-error: no such member of the list
+  of({ ...entry, list: { ...list, page: { ...page, response: 'DistributionList.NextToken' } } })
+  // @ts-expect-error: no such member of the request
+  of({ ...entry, list: { ...list, page: { ...page, also: { StartName: 'DistributionList' } } } })
 })
 
 test('a function for bare names gives parts of the item', () => {

@@ -1,6 +1,6 @@
 import type { RelationshipKind } from '@dashboard/contract/vocabulary.ts'
 import type { FieldPath, ItemsPath, Path } from './path.ts'
-import type { ResourceTypeDefinition } from './resource-type.ts'
+import type { AddressedBy, ResourceTypeDefinition } from './resource-type.ts'
 
 /** Names of an SDK client's operations: `DescribeVolumes` for `DescribeVolumesCommand`. */
 export type Operation<Client> = {
@@ -27,10 +27,15 @@ export type Recorded<T> = T extends Date | Uint8Array
       ? { [K in keyof T]: Recorded<T[K]> }
       : T
 
+/** A member of an answer, or of a structure in it. */
+type Member<Answer> = Exclude<Path<Answer, 1>, `${string}[]${string}`>
+
 interface Page<Request, Answer> {
   /** Member of the request that takes the token, and of the answer that gives the next one. */
   request: keyof Request & string
-  response: keyof Answer & string
+  response: Member<Answer>
+  /** Where a token is in several members: the others, request to answer. */
+  also?: { readonly [Name in keyof Request & string]?: Member<Answer> }
   /** The page size we ask for is `max`; `min` is the least AWS accepts, used to probe a permission cheaply. */
   size?: { name: keyof Request & string; min: number; max: number }
 }
@@ -40,20 +45,35 @@ interface List<Client, Item, Name extends string> {
   /** Where the answer holds the items, or a function where AWS answers bare names. */
   items:
     | ItemsPath<Output<Client, Name>, Item>
-    | ((answer: Output<Client, Name>) => readonly Partial<Item>[] | undefined)
+    | ((answer: Output<Client, Name>, parent: string) => readonly Partial<Item>[] | undefined)
   input?: Partial<Input<Client, Name>>
+  /** What asks for the items of one parent; where there is a `parent`. */
+  of?: (parent: string) => Partial<Input<Client, Name>>
   /** Left out only where the operation has no pages. */
   page?: Page<Input<Client, Name>, Output<Client, Name>>
   /** AWS leaves the list out where nothing is in it. Everywhere else an answer without it counts as a failure. */
   absentWhenEmpty?: true
 }
 
+/** What the items are listed by: the clusters of services, the zones of records. Asked for first, with its own pages. */
+interface Parent<Client, Name extends string> {
+  operation: Name
+  iamAction: `${string}:${string}`
+  /** What `list.of` asks by, of each parent. Undefined, like an answer without its list, is a failure. */
+  names: (answer: Output<Client, Name>) => readonly (string | undefined)[] | undefined
+  input?: Partial<Input<Client, Name>>
+  /** Left out only where the operation has no pages. */
+  page?: Page<Input<Client, Name>, Output<Client, Name>>
+  /** Error codes of the list call that say the parent has gone since: it holds nothing. Any other fails the scope. */
+  gone: readonly string[]
+}
+
 interface Detail<Client, Item, Name extends string> {
   operation: Name
   iamAction: `${string}:${string}`
   input: (item: Recorded<Item>) => Input<Client, Name>
-  /** What of the answer is kept; all of it when left out. */
-  pick?: Path<Output<Client, Name>, 2>
+  /** What of the answer is kept; all of it when left out. A function where it is one of a list. */
+  pick?: Path<Output<Client, Name>, 2> | ((answer: Output<Client, Name>) => unknown)
   /** Property that receives it; left out, the picked object is merged into the item. */
   as?: keyof Item & string
   page?: Omit<Page<Input<Client, Name>, Output<Client, Name>>, 'size'>
@@ -71,7 +91,7 @@ interface Relationship<Item> {
   /** What the item says of the other end. Whatever starts with `arn:` counts as an ARN. */
   at: (item: Recorded<Item>) => Target | readonly Target[]
   /** What `at` gives; default `id`. */
-  by?: 'id' | 'arn' | 'name'
+  by?: AddressedBy
   /** The other end is the one that acts: a queue `invokes` this function. */
   reverse?: true
 }
@@ -97,15 +117,20 @@ interface Entry<Client, Item, ArnText extends string> {
   scope: 'regional' | 'global'
   label: string
   list: { [Name in Operation<Client>]: List<Client, Item, Name> }[Operation<Client>]
-  /** What the list call needs; details name their own. */
+  parent?: { [Name in Operation<Client>]: Parent<Client, Name> }[Operation<Client>]
+  /** What the list call needs; parent and details name their own. */
   iamActions: readonly `${string}:${string}`[]
   id: FieldPath<Item>
   arn: ArnOf<ArnText, Item>
-  /** Left out: the tag `Name`, else the id. */
-  name?: FieldPath<Item>
+  /** How old a complete answer may become before AWS is asked again; left out: an hour. */
+  maxStaleness?: { minutes: number }
+  /** Left out: the tag `Name`, else the id. Through a list, its first counts. */
+  name?: Path<Item, 4> | ((item: Recorded<Item>) => string | undefined)
   /** A list of key and value, or a map. */
   tags?: FieldPath<Item>
   state?: FieldPath<Item>
+  /** DNS name or public address under which it answers: others may name it by that alone. */
+  endpoint?: FieldPath<Item>
   createdAt?: FieldPath<Item>
   /** Region of a resource that is listed globally; undefined while it is not known. Details are called there. */
   region?: (item: Recorded<Item>) => string | undefined

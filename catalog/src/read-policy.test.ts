@@ -1,5 +1,6 @@
 import { PolicyDocument } from '@dashboard/contract/vocabulary.ts'
 import { describe, expect, test } from 'vitest'
+import { restApi } from './apigateway/rest-api.ts'
 import { resourceTypes } from './catalog.ts'
 import { volume } from './ec2/volume.ts'
 import { logGroup } from './logs/log-group.ts'
@@ -36,7 +37,22 @@ describe('The read policy', () => {
   })
 
   test('only reads', () => {
-    for (const action of actionsOf(readPolicy(resourceTypes))) expect(action).toMatch(/:(Describe|Get|List)[A-Z]/)
+    for (const action of actionsOf(readPolicy(resourceTypes)))
+      expect(action).toMatch(/:(GET$|(Describe|Get|List)[A-Z])/)
+  })
+
+  test('reads no value of a secret, a parameter, an object or a message', () => {
+    const values =
+      /:(GetSecretValue|GetParameter|GetObject|GetItem|GetRecords|GetMetricData|ReceiveMessage|GetCredential)/
+    for (const action of actionsOf(readPolicy(resourceTypes))) expect(action).not.toMatch(values)
+  })
+
+  test('leaves the API keys of API Gateway out', () => {
+    const [statement] = readPolicy([restApi]).Statement.filter(({ Sid }) => Sid === 'ReadApigateway')
+    expect(statement?.Action).toEqual(['apigateway:GET'])
+    expect(statement?.Resource).toContain('arn:*:apigateway:*::/restapis/*')
+    expect(statement?.Resource).not.toContain('*')
+    expect(JSON.stringify(statement?.Resource)).not.toContain('apikeys')
   })
 
   test('fits into one managed policy', () => {

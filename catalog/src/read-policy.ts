@@ -16,8 +16,21 @@ export function readPolicy(types: readonly ResourceTypeDefinition[]): PolicyDocu
   }
 }
 
+/** API Gateway's one action for all reading would hand out the API keys too. */
+const narrowed: Readonly<Record<string, string[]>> = {
+  apigateway: ['/apis', '/apis/*', '/restapis', '/restapis/*'].map((path) => `arn:*:apigateway:*::${path}`),
+}
+
+/** What a statement that grants reading actions of this service is about. */
+export const readableOf = (service: string): string | string[] => narrowed[service] ?? '*'
+
 const readStatement = (service: string, actions: string[]) =>
-  ({ Sid: `Read${sidPart(service)}`, Effect: 'Allow', Action: actions, Resource: '*' }) satisfies PolicyStatement
+  ({
+    Sid: `Read${sidPart(service)}`,
+    Effect: 'Allow',
+    Action: actions,
+    Resource: readableOf(service),
+  }) satisfies PolicyStatement
 
 /** A Sid holds letters and digits only. */
 const sidPart = (service: string) => service.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())

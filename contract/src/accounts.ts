@@ -5,6 +5,8 @@ import {
   AccountId,
   Arn,
   Coverage,
+  Environment,
+  EnvironmentSource,
   Fix,
   MaxResults,
   NextToken,
@@ -19,8 +21,19 @@ import {
 export const CredentialType = z.enum(['access_key', 'iam_role', 'instance_profile'])
 export type CredentialType = z.infer<typeof CredentialType>
 
-/** Finer than `status`. */
-export const AccountPhase = z.enum(['PENDING', 'VALIDATING', 'CONNECTED', 'DEGRADED', 'LOST_ACCESS'])
+/**
+ * Finer than `status`: PENDING, PAUSED (somebody holds it) and RETIRED (closed in AWS) are `inactive`, LOST_ACCESS is
+ * `error`.
+ */
+export const AccountPhase = z.enum([
+  'PENDING',
+  'VALIDATING',
+  'CONNECTED',
+  'DEGRADED',
+  'LOST_ACCESS',
+  'PAUSED',
+  'RETIRED',
+])
 export type AccountPhase = z.infer<typeof AccountPhase>
 
 /** What was really probed, not what a policy promises. */
@@ -42,7 +55,7 @@ export const AWSAccount = z.object({
   regions: z.array(Region),
   defaultRegion: Region,
   roleArn: z.string().nullable(),
-  /** Made by us, unique per connection, never changes. Not a secret. */
+  /** Made by us, never changes; unique per connection, or shared by those that joined from one organization. Not a secret. */
   externalId: z.string().nullable(),
   status: z.enum(['active', 'inactive', 'error']),
   phase: AccountPhase,
@@ -53,6 +66,15 @@ export const AWSAccount = z.object({
   lastError: z.string().nullable(),
   permissions: z.array(AWSPermission),
   tags: Tags,
+  /** What its resources are for where they do not say so themselves. */
+  environment: Environment.nullable(),
+  environmentSource: EnvironmentSource.nullable(),
+  /** Where it is in an organization that we read; null where we read none with it. */
+  organization: z
+    .object({ organizationId: z.string(), ouId: z.string(), ouPath: z.string(), connectionId: Uuid })
+    .nullable(),
+  /** When it is validated again by itself; null while it is not. */
+  nextValidation: Timestamp.nullable(),
   resourceCount: z.int(),
   /** How much of this account the last discovery covered. */
   coverage: Coverage,
@@ -68,6 +90,7 @@ const common = {
   regions: z.array(Region).min(1).max(64),
   defaultRegion: Region.optional().meta({ description: 'Default: the first of `regions`.' }),
   tags: Tags.optional(),
+  environment: Environment.optional(),
 }
 
 export const AddAccount = z.discriminatedUnion('credentialType', [
@@ -82,6 +105,13 @@ export const AddAccount = z.discriminatedUnion('credentialType', [
     credentialId: Uuid.optional().meta({ description: 'A stored credential…' }),
     accessKey: AccessKey.optional().meta({ description: '…or a new one, stored with the account.' }),
   }),
+  z.strictObject({
+    credentialType: z.literal('instance_profile').meta({
+      description:
+        'The identity this installation has itself, by the default chain of the SDK: environment, SSO profile, web identity (IRSA), container (ECS, EKS Pod Identity) or instance (IMDSv2). It must be of `accountId`.',
+    }),
+    ...common,
+  }),
 ])
 export type AddAccount = z.infer<typeof AddAccount>
 
@@ -93,6 +123,8 @@ export const UpdateAccount = z.strictObject({
   roleArn: RoleArn.optional(),
   credentialId: Uuid.optional(),
   tags: Tags.optional(),
+  /** Null: no longer said here; a tag of the account or its organizational unit decides. */
+  environment: Environment.nullable().optional(),
 })
 
 export const ValidationCheck = z.object({
@@ -130,11 +162,54 @@ export const Onboarding = z.object({
   trustPolicy: PolicyDocument.nullable(),
   /** CloudFormation template, YAML. */
   cloudFormation: z.string().nullable(),
+  /** Terraform configuration (HCL). */
+  terraform: z.string().nullable(),
   /** AWS CLI commands, one script. */
   cli: z.string().nullable(),
   fix: Fix.nullable(),
 })
 export type Onboarding = z.infer<typeof Onboarding>
+
+/** Something that happened to a connection. */
+export const AccountEvent = z.object({
+  id: Uuid,
+  at: Timestamp,
+  kind: z.enum([
+    'ADDED',
+    'JOINED',
+    'ENROLLED',
+    'CONNECTED',
+    'DEGRADED',
+    'ACCESS_LOST',
+    'ACCESS_REGAINED',
+    'PERMISSIONS_LOST',
+    'PERMISSIONS_GAINED',
+    'EXPOSED',
+    'NO_LONGER_EXPOSED',
+    'ACCESS_CHANGED',
+    'PAUSED',
+    'RESUMED',
+    'RETIRED',
+  ]),
+  /** Who did it: an email, or `system`. */
+  actor: z.string(),
+  detail: z.string().nullable(),
+  /** Actions lost or gained, as `ec2:DescribeVolumes in eu-west-1`. */
+  permissions: z.array(z.string()),
+})
+export type AccountEvent = z.infer<typeof AccountEvent>
+
+/** The identity of this installation as the SDK's default chain finds it, before an account is connected with it. */
+export const InstallationIdentity = z.object({
+  accountId: AccountId.nullable(),
+  arn: z.string().nullable(),
+  /** Which link of the chain gave it; `unknown` where that cannot be told. */
+  source: z
+    .enum(['environment', 'sso', 'profile', 'web-identity', 'container', 'instance-metadata', 'unknown'])
+    .nullable(),
+  fix: Fix.nullable(),
+})
+export type InstallationIdentity = z.infer<typeof InstallationIdentity>
 
 const ById = z.strictObject({ id: Uuid })
 const tags = ['Accounts']
@@ -177,6 +252,26 @@ export const accounts = {
     })
     .input(ById)
     .output(eventIterator(ValidationEvent)),
+  pause: oc
+    .route({
+      method: 'POST',
+      path: '/aws/accounts/{id}/pause',
+      tags,
+      summary: 'Pause: nothing is called in the account until it is resumed; its inventory stays',
+    })
+    .input(ById)
+    .output(AWSAccount),
+  resume: oc
+    .route({ method: 'POST', path: '/aws/accounts/{id}/resume', tags, summary: 'Resume; it is validated at once' })
+    .input(ById)
+    .output(AWSAccount),
+  history: oc
+    .route({ method: 'GET', path: '/aws/accounts/{id}/history', tags, summary: 'What happened to a connection' })
+    .input(z.strictObject({ id: Uuid, maxResults: MaxResults, nextToken: NextToken.optional() }))
+    .output(z.object({ items: z.array(AccountEvent), nextToken: z.string().optional() })),
+  identity: oc
+    .route({ method: 'GET', path: '/aws/identity', tags, summary: 'Who this installation is in AWS' })
+    .output(InstallationIdentity),
   regions: oc
     .route({
       method: 'GET',

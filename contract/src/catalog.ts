@@ -8,6 +8,8 @@ export const CatalogEntry = z.object({
   label: z.string(),
   scope: z.enum(['regional', 'global']),
   iamActions: z.array(z.string()),
+  /** How old a complete answer becomes at most before AWS is asked again. */
+  maxStalenessMinutes: z.int(),
 })
 export type CatalogEntry = z.infer<typeof CatalogEntry>
 

@@ -50,6 +50,26 @@ export const errorCodes = {
     mendedBy: 'user',
     message: 'This AWS account is connected already; update that connection instead.',
   },
+  ACCOUNT_NOT_ACTIVE: {
+    status: 409,
+    mendedBy: 'user',
+    message: 'The connection is not active; resume or validate it first.',
+  },
+  ACCOUNT_PAUSED: {
+    status: 409,
+    mendedBy: 'user',
+    message: 'The account is paused or retired: nothing is called in it. Resume it first.',
+  },
+  ORGANIZATION_EXISTS: {
+    status: 409,
+    mendedBy: 'user',
+    message: 'This organization is read already, through this connection or another one.',
+  },
+  ORGANIZATION_NOT_IN_USE: {
+    status: 422,
+    mendedBy: 'user',
+    message: 'The account is in no organization; connect the management account or a delegated administrator.',
+  },
   CREDENTIAL_IN_USE: {
     status: 409,
     mendedBy: 'user',
@@ -71,6 +91,12 @@ export const errorCodes = {
     mendedBy: 'user',
     message: 'No active account matches: connect or validate one, or widen the selection.',
   },
+  VIEW_EXISTS: {
+    status: 409,
+    mendedBy: 'user',
+    message: 'You have a view of this name for this page already; choose another name, or change that one.',
+  },
+  TOO_MANY_VIEWS: { status: 409, mendedBy: 'user', message: 'You have 200 saved views; delete one first.' },
   PAYLOAD_TOO_LARGE: { status: 413, mendedBy: 'user', message: 'The body is larger than 64 KiB.' },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,

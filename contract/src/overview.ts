@@ -6,7 +6,17 @@ import { AccountId, Coverage, Fix, ResourceType, ScopeRegion, Timestamp, Uuid } 
 const Count = z.object({ value: z.string(), label: z.string(), count: z.int() })
 
 export const NeedsYou = z.object({
-  kind: z.enum(['ACCOUNT_EXPOSED', 'ACCOUNT_ERROR', 'ACCOUNT_PENDING', 'SCOPES_DENIED', 'SCOPES_FAILED', 'SCOPE_HELD']),
+  kind: z.enum([
+    'ACCOUNT_EXPOSED',
+    'ACCOUNT_ERROR',
+    'ACCOUNT_PENDING',
+    'PERMISSIONS_LOST',
+    'ORGANIZATION_UNREADABLE',
+    'ORGANIZATION_ACCOUNTS_UNCONNECTED',
+    'SCOPES_DENIED',
+    'SCOPES_FAILED',
+    'SCOPE_HELD',
+  ]),
   severity: z.enum(['LOW', 'MEDIUM', 'HIGH', 'CRITICAL']),
   title: z.string(),
   detail: z.string().nullable(),
@@ -42,6 +52,16 @@ export const Overview = z.object({
   byAccount: z.array(Count),
   needsYou: z.array(NeedsYou),
   recentChanges: z.array(RecentChange),
+  /** Last 30 days, oldest first, today included; days are UTC. Each opens its rows by `changedSince` and `changedUntil`. */
+  changesByDay: z.array(z.object({ day: z.iso.date(), created: z.int(), changed: z.int(), deleted: z.int() })),
+  /** What a new installation has to do, in order. */
+  checklist: z.array(
+    z.object({
+      step: z.enum(['IDENTITY', 'ACCOUNT', 'VALIDATED', 'DISCOVERED', 'ORGANIZATION']),
+      done: z.boolean(),
+      detail: z.string().nullable(),
+    }),
+  ),
   lastJob: Job.nullable(),
   coverage: Coverage,
 })

@@ -126,6 +126,16 @@ export const MaxResults = z.coerce.number().int().min(1).max(200).default(50)
 /** Opaque; hand back what the previous answer gave. */
 export const NextToken = z.string().min(1).max(4096)
 
+/** What a resource is for: `production`, `staging`, …; usual abbreviations (`prod`, `stg`) are read as these. */
+export const Environment = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'An environment is lower case letters, digits and hyphens, like production.')
+  .meta({ description: 'Environment, from a tag, the account or its organizational unit.', examples: ['production'] })
+
+/** What told the environment, nearest first. */
+export const EnvironmentSource = z.enum(['tag', 'account', 'ou'])
+export type EnvironmentSource = z.infer<typeof EnvironmentSource>
+
 /** A query parameter that may be given once or many times. */
 export const many = <T extends z.ZodType>(item: T, most = 50) =>
   z

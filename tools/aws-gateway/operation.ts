@@ -1,4 +1,5 @@
 import { lambdaOperation } from './operation-lambda.ts'
+import { restOperation } from './operation-rest.ts'
 import { type NamedOperation, s3Operation } from './operation-s3.ts'
 import type { Protocol } from './protocol.ts'
 import { header, type WireRequest } from './wire.ts'
@@ -10,6 +11,8 @@ const iamPrefixes: Record<string, string> = { monitoring: 'cloudwatch', email: '
 export function nameOperation(service: string, protocol: Protocol, request: WireRequest): NamedOperation {
   if (service === 's3') return s3Operation(request)
   const operation = operationOf(service, protocol, request)
+  // API Gateway alone has actions that are called like HTTP's methods.
+  if (service === 'apigateway') return { operation, action: `apigateway:${request.method}` }
   return { operation, action: `${iamPrefixes[service] ?? service}:${operation}` }
 }
 
@@ -17,7 +20,7 @@ function operationOf(service: string, protocol: Protocol, request: WireRequest):
   if (protocol === 'json') return header(request.headers, 'x-amz-target')?.split('.').at(-1) ?? ''
   if (protocol === 'query' || protocol === 'ec2') return parameters(request).get('Action') ?? ''
   if (service === 'lambda') return lambdaOperation(request.method, request.path)
-  return request.method
+  return restOperation(service, request.method, request.path)
 }
 
 /** The parameters of a query call, from the body or the query string. */

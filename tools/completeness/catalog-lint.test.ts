@@ -1,6 +1,7 @@
 import { resourceTypes } from '@dashboard/catalog/catalog.ts'
 import { volume } from '@dashboard/catalog/ec2/volume.ts'
-import { clientOf, type ResourceTypeDefinition } from '@dashboard/catalog/resource-type.ts'
+import { clientOf, type ParentDefinition, type ResourceTypeDefinition } from '@dashboard/catalog/resource-type.ts'
+import { service } from '@dashboard/catalog/ecs/service.ts'
 import { bucket } from '@dashboard/catalog/s3/bucket.ts'
 import { describe, expect, test } from 'vitest'
 import { lint } from './catalog-lint.ts'
@@ -37,6 +38,24 @@ describe('A mistake in an entry is found', () => {
   ])('%s', async (_, mistake, problem) => {
     const problems = lint({ ...volume, ...mistake }, await sdkOf(volume))
     expect(problems).toEqual([expect.stringContaining(problem)])
+  })
+
+  test.each<[string, Partial<ParentDefinition>, string]>([
+    ['operation', { operation: 'ListClusterz' }, 'parent: the SDK has no operation ListClusterz'],
+    ['names', { names: (answer) => answer['clusterz'] as string[] | undefined }, 'answers nothing at parent.names'],
+    ['pages', { page: { request: 'nextTokenz', response: 'nextToken' } }, 'ListClusters page: no member nextTokenz'],
+    ['codes', { gone: [] }, 'parent: names no code in gone'],
+  ])("a parent's %s", async (_, mistake, problem) => {
+    if (service.parent === undefined) throw new Error('the service has lost its parent')
+    const mistaken = { ...service, parent: { ...service.parent, ...mistake } }
+    expect(lint(mistaken, await sdkOf(service))).toEqual([expect.stringContaining(problem)])
+  })
+
+  test('a list by parents that does not say whose items it asks for', async () => {
+    const { of: _, ...list } = service.list
+    expect(lint({ ...service, list }, await sdkOf(service)).join('\n')).toContain('list.of is missing')
+    const mistaken = { ...service, list: { ...list, of: (clusterArn: string) => ({ clusterArn }) } }
+    expect(lint(mistaken, await sdkOf(service)).join('\n')).toContain('list.of: no member clusterArn')
   })
 
   test('what a detail call picks', async () => {

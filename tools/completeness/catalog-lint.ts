@@ -2,13 +2,14 @@ import { valueAt, valuesAt } from '@dashboard/catalog/path.ts'
 import type {
   DetailDefinition,
   PageDefinition,
+  ParentDefinition,
   Properties,
   ResourceTypeDefinition,
 } from '@dashboard/catalog/resource-type.ts'
 import { membersOf, operationOf, sampleOf, type Sdk } from './sdk-schema.ts'
 
 /** Members by which AWS hands out pages. */
-const tokenNames = /^(next(page)?(token|marker)|marker|continuationtoken|lastevaluated\w+)$/i
+const tokenNames = /^(next(page)?(token|marker)|marker|continuationtoken|lastevaluated\w+|nextrecordname)$/i
 
 /**
  * What is wrong with an entry, held against its SDK client: operations, request members, page tokens and every path are
@@ -21,11 +22,13 @@ export function lint(type: ResourceTypeDefinition, sdk: Sdk): string[] {
   if (item === undefined) return [`${type.resourceType}: ${type.list.operation} answers nothing at list.items`]
   const inputProblems = unknownMembers(list.input, Object.keys(type.list.input ?? {}), `list.input`)
   const pageProblems = pagesOf(sdk, type.list.operation, type.list.page)
+  const parentProblems = type.parent === undefined ? [] : lintParent(type.parent, type.list, sdk)
   const details = (type.details ?? []).map((detail) => lintDetail(detail, item, sdk))
   const complete = Object.assign({}, item, ...details.map((detail) => detail.gives)) as Properties
   return [
     ...inputProblems,
     ...pageProblems,
+    ...parentProblems,
     ...details.flatMap((detail) => detail.problems),
     ...pathsOf(type)
       .filter(([, path]) => valuesAt(complete, path).length === 0)
@@ -35,8 +38,25 @@ export function lint(type: ResourceTypeDefinition, sdk: Sdk): string[] {
 }
 
 function listedItem({ list }: ResourceTypeDefinition, answer: Properties): Properties | undefined {
-  const items = typeof list.items === 'function' ? list.items(answer) : valuesAt(answer, list.items)
+  const items = typeof list.items === 'function' ? list.items(answer, sampleParent) : valuesAt(answer, list.items)
   return items?.[0] as Properties | undefined
+}
+
+const sampleParent = 'parent'
+
+function lintParent(parent: ParentDefinition, list: ResourceTypeDefinition['list'], sdk: Sdk): string[] {
+  const schema = operationOf(sdk, parent.operation)
+  if (schema === undefined) return [`parent: the SDK has no operation ${parent.operation}`]
+  const [name] = parent.names(sampleOf(schema.output) as Properties) ?? []
+  const asked = operationOf(sdk, list.operation)?.input
+  return [
+    ...(name ? [] : [`parent: ${parent.operation} answers nothing at parent.names`]),
+    ...unknownMembers(schema.input, Object.keys(parent.input ?? {}), 'parent: input'),
+    ...unknownMembers(asked, Object.keys(list.of?.(sampleParent) ?? {}), 'list.of'),
+    ...(list.of === undefined ? ['list.of is missing: nothing asks for the items of one parent'] : []),
+    ...(parent.gone.length === 0 ? ['parent: names no code in gone'] : []),
+    ...pagesOf(sdk, parent.operation, parent.page),
+  ]
 }
 
 function lintDetail(detail: DetailDefinition, item: Properties, sdk: Sdk): { problems: string[]; gives: Properties } {
@@ -44,11 +64,11 @@ function lintDetail(detail: DetailDefinition, item: Properties, sdk: Sdk): { pro
   const schema = operationOf(sdk, operation)
   if (schema === undefined) return { problems: [`details: the SDK has no operation ${operation}`], gives: {} }
   const answer = sampleOf(schema.output)
-  const picked = pick === undefined ? answer : pick.includes('[]') ? valuesAt(answer, pick) : valueAt(answer, pick)
+  const picked = pickedOf(pick, answer)
   const nothing = picked === undefined || (Array.isArray(picked) && picked.length === 0)
   return {
     problems: [
-      ...(nothing ? [`details: ${operation} answers nothing at ${pick}`] : []),
+      ...(nothing ? [`details: ${operation} answers nothing at ${String(pick)}`] : []),
       ...unknownMembers(schema.input, Object.keys(detail.input(item)), `details: ${operation} input`),
       ...pagesOf(sdk, operation, detail.page),
     ],
@@ -56,15 +76,31 @@ function lintDetail(detail: DetailDefinition, item: Properties, sdk: Sdk): { pro
   }
 }
 
+function pickedOf(pick: DetailDefinition['pick'], answer: unknown): unknown {
+  if (typeof pick === 'function') return pick(answer as Properties)
+  if (pick === undefined) return answer
+  return pick.includes('[]') ? valuesAt(answer, pick) : valueAt(answer, pick)
+}
+
 function pagesOf(sdk: Sdk, operation: string, page: PageDefinition | undefined): string[] {
   const schema = operationOf(sdk, operation)
-  const token = membersOf(schema?.output).find(([name]) => tokenNames.test(name))?.[0]
+  const token = tokenOf(schema?.output)
   if (page === undefined) return token ? [`${operation} has pages (${token}), the entry names none`] : []
-  const asked = [page.request, ...(page.size ? [page.size.name] : [])]
+  const { request, response, also = {}, size } = page
+  const asked = [request, ...Object.keys(also), ...(size ? [size.name] : [])]
+  const answer = sampleOf(schema?.output)
   return [
     ...unknownMembers(schema?.input, asked, `${operation} page`),
-    ...unknownMembers(schema?.output, [page.response], `${operation} page`),
+    ...[response, ...Object.values(also)]
+      .filter((path) => valueAt(answer, path) === undefined)
+      .map((path) => `${operation} page: no member ${path}`),
   ]
+}
+
+/** The member that gives the token, or that of a structure in the answer: CloudFront wraps its lists. */
+function tokenOf(output: unknown): string | undefined {
+  const members = membersOf(output).flatMap(([name, schema]) => [name, ...membersOf(schema).map(([inner]) => inner)])
+  return members.find((name) => tokenNames.test(name))
 }
 
 function unknownMembers(schema: unknown, names: string[], where: string): string[] {
@@ -78,8 +114,8 @@ function pathsOf(type: ResourceTypeDefinition): [field: string, path: string][] 
   const arnPaths = type.arn.startsWith('arn:')
     ? [...type.arn.matchAll(/\{([^}]+)\}/g)].flatMap(([, name]) => (name && !placesOfArn.has(name) ? [name] : []))
     : [type.arn]
-  const single = (['id', 'name', 'tags', 'state', 'createdAt'] as const).flatMap((field) =>
-    type[field] === undefined ? [] : [[field, type[field]] satisfies [string, string]],
+  const single = (['id', 'name', 'tags', 'state', 'createdAt', 'endpoint'] as const).flatMap((field) =>
+    typeof type[field] === 'string' ? [[field, type[field]] satisfies [string, string]] : [],
   )
   const many = (['documents', 'unordered', 'volatile', 'redact'] as const).flatMap((field) =>
     (type[field] ?? []).map((path): [string, string] => [field, path]),

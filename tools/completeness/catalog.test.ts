@@ -21,6 +21,10 @@ const fileNameOf = (resourceType: string) =>
 
 /** Where the IAM action is not named after the operation. */
 const otherActions: Readonly<Record<string, string>> = {
+  GetApis: 'apigateway:GET',
+  GetIntegrations: 'apigateway:GET',
+  GetResources: 'apigateway:GET',
+  GetRestApis: 'apigateway:GET',
   ListBuckets: 's3:ListAllMyBuckets',
   GetBucketEncryption: 's3:GetEncryptionConfiguration',
   GetBucketNotificationConfiguration: 's3:GetBucketNotification',
@@ -56,12 +60,12 @@ describe('Every file in a service folder of the catalog is one registered entry'
 
 describe('Every entry is complete', () => {
   test.each(resourceTypes.map((type) => [type.resourceType, type] as const))('%s', (_, type) => {
-    const { service, list, details = [], relationships = [] } = type
+    const { service, list, parent, details = [], relationships = [] } = type
     expect(ResourceType.safeParse(type.resourceType).success, 'resourceType is a CloudFormation type name').toBe(true)
     expect(type.label, 'label is what people call it, starting with a capital').toMatch(/^[A-Z]/)
     expect(type.iamActions, `iamActions must grant ${list.operation}`).toContain(actionOf(service, list.operation))
-    for (const detail of details)
-      expect(detail.iamAction, `iamAction must grant ${detail.operation}`).toBe(actionOf(service, detail.operation))
+    for (const call of [...(parent ? [parent] : []), ...details])
+      expect(call.iamAction, `iamAction must grant ${call.operation}`).toBe(actionOf(service, call.operation))
     for (const action of [...type.iamActions, ...details.map((detail) => detail.iamAction)])
       expect(action, `IAM actions start with the service's prefix`).toMatch(
         new RegExp(`^${service}:[A-Z][A-Za-z0-9]+$`),

@@ -10,6 +10,7 @@ type NamedSchema = readonly [kind: number, namespace: string, name: string, trai
 const [listKind, mapKind, structureKind, unionKind, errorKind] = [1, 2, 3, 4, -3]
 /** A list or map of simple shapes is written as one number: the simple shape plus these. */
 const [listOfSimple, mapOfSimple] = [64, 128]
+const payloadTrait = 16
 const [stringShape, numberShape, booleanShape] = [0, 1, 2]
 const timestampShapes = [4, 5, 6, 7]
 /** AWS's shapes contain themselves (a policy's conditions, a pipeline's stages); no path in the catalog is deeper. */
@@ -21,6 +22,15 @@ export function operationOf(sdk: Sdk, operation: string): { input: unknown; outp
   if (!isNamed(schema)) return undefined
   const [, , , , input, output] = schema
   return { input, output }
+}
+
+/** Method and path of a REST operation, as its API reference writes them; undefined for other protocols. */
+export function httpOf(sdk: Sdk, operation: string): { method: string; path: string } | undefined {
+  const schema = sdk[`${operation}$`]
+  const traits = isNamed(schema) ? (schema[3] as { http?: [method: string, path: string] } | number) : 0
+  if (typeof traits === 'number' || traits.http === undefined) return undefined
+  const [method, path] = traits.http
+  return { method, path }
 }
 
 /** Members of a structure with their schemas; none for anything else. */
@@ -36,6 +46,21 @@ export function membersOf(schema: unknown): [name: string, schema: unknown][] {
 export function elementOf(schema: unknown): unknown {
   const named = resolve(schema)
   return isNamed(named) && named[0] === listKind ? named[4] : undefined
+}
+
+/** Whether it is a list, also one of simple shapes. */
+export const isList = (schema: unknown): boolean => {
+  const named = resolve(schema)
+  return typeof named === 'number'
+    ? named >= listOfSimple && named < mapOfSimple
+    : isNamed(named) && named[0] === listKind
+}
+
+/** What a member says about its place on the wire; simple traits are written as one number, a bit each. */
+export function traitsOf(member: unknown): { jsonName?: string; xmlName?: string; httpPayload: boolean } {
+  const traits: unknown = Array.isArray(member) && !isNamed(member) ? member[1] : undefined
+  if (typeof traits === 'number') return { httpPayload: (traits & payloadTrait) !== 0 }
+  return { ...(traits as object | undefined), httpPayload: false }
 }
 
 export const nameOf = (schema: unknown): string | undefined => {

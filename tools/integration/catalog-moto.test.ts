@@ -12,8 +12,12 @@ import {
   expectedFields,
 } from './created-equals-discovered.ts'
 import { awsAnswer } from './one-of-each/aws-answers.ts'
+import { headerCanary } from './one-of-each/apis.ts'
 import { environmentCanary } from './one-of-each/code.ts'
 import type { Clients } from './one-of-each/created.ts'
+import { secretCanary } from './one-of-each/keys.ts'
+import { webhookCanary } from './one-of-each/messaging.ts'
+import { parameterCanary } from './one-of-each/operations.ts'
 
 const place = { partition: 'aws', accountId: '111111111111', region: 'eu-central-1' }
 const scopeOf = (scope: 'regional' | 'global') => ({
@@ -78,7 +82,8 @@ describe('Discovery against the emulator', () => {
     const found = await discover()
     expect(found.filter((one) => 'detailError' in one && one.detailError !== null)).toEqual([])
     const text = JSON.stringify(found)
-    expect(text).not.toContain(environmentCanary)
+    for (const canary of [environmentCanary, headerCanary, secretCanary, webhookCanary, parameterCanary])
+      expect(text).not.toContain(canary)
     expect(text).not.toContain(created.identity.secretAccessKey)
   })
 

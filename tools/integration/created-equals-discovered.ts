@@ -1,11 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import { valueAt, valuesAt } from '@dashboard/catalog/path.ts'
+import { createApis, expectedApis } from './one-of-each/apis.ts'
 import { createCode, expectedCode } from './one-of-each/code.ts'
 import { createCompute, expectedCompute } from './one-of-each/compute.ts'
+import { createContainers, expectedContainers } from './one-of-each/containers.ts'
 import type { Clients, ExpectedRelationship, ExpectedResource, Place } from './one-of-each/created.ts'
 import { createData, expectedData } from './one-of-each/data.ts'
+import { createDelivery, expectedDelivery } from './one-of-each/delivery.ts'
 import { createIdentity, expectedIdentity } from './one-of-each/identity.ts'
+import { createKeys, expectedKeys } from './one-of-each/keys.ts'
+import { createMessaging, expectedMessaging } from './one-of-each/messaging.ts'
 import { createNetwork, expectedNetwork } from './one-of-each/network.ts'
+import { createOperations, expectedOperations } from './one-of-each/operations.ts'
+import { createScaling, expectedScaling } from './one-of-each/scaling.ts'
+import { createStores, expectedStores } from './one-of-each/stores.ts'
 
 export type Created = Awaited<ReturnType<typeof createOneOfEach>>
 
@@ -15,24 +23,43 @@ export type Discovered = Omit<ExpectedResource, 'properties' | 'relationships'> 
   relationships: readonly ExpectedRelationship[]
 }
 
-/** Makes one resource of each of the 20 types in an empty account, wired to each other as an order service would be. */
+/** Makes one resource of each type in an empty account, wired to each other as an order service would be. */
 export async function createOneOfEach(clients: Clients, place: Place) {
   const network = await createNetwork(clients, place)
   const identity = await createIdentity(clients)
   const compute = await createCompute(clients, place, network, identity.instanceProfileArn)
   const data = await createData(clients, place, network)
   const code = await createCode(clients, network, identity, data)
-  return { place, network, identity, compute, data, code }
+  const keys = await createKeys(clients, place)
+  const messaging = await createMessaging(clients, place, identity, data, code)
+  const apis = await createApis(clients, place, code)
+  const stores = await createStores(clients, place, network)
+  const operations = await createOperations(clients, place, data, messaging)
+  const scaling = await createScaling(clients, network, compute)
+  const containers = await createContainers(clients, place, network, identity, compute)
+  const delivery = await createDelivery(clients, place, network, compute, data)
+  const services = { keys, messaging, apis, stores, operations, scaling, containers, delivery }
+  return { place, network, identity, compute, data, code, ...services }
 }
 
 /** What discovery must say of each, from what was asked for at creation. */
-export function expectedFields({ place, network, identity, compute, data, code }: Created): ExpectedResource[] {
+export function expectedFields(created: Created): ExpectedResource[] {
+  const { place, network, identity, compute, data, code, keys, messaging, apis, stores, operations } = created
+  const { scaling, containers, delivery } = created
   return [
     ...expectedNetwork(network, place),
     ...expectedCompute(compute, network, place),
     ...expectedIdentity(identity, place),
     ...expectedData(data, network, place),
     ...expectedCode(code, network, identity, data, place),
+    ...expectedKeys(keys, place),
+    ...expectedMessaging(messaging, identity, data, code, place),
+    ...expectedApis(apis, code, place),
+    ...expectedStores(stores, network, place),
+    ...expectedOperations(operations, data, messaging, place),
+    ...expectedScaling(scaling, network, compute, place),
+    ...expectedContainers(containers, network, identity, compute, place),
+    ...expectedDelivery(delivery, network, compute, data, place),
   ]
 }
 

@@ -29,14 +29,14 @@ const load = async (path: string) =>
 describe('The scaffold', () => {
   test.each([
     ['ec2/key-pair', 'AWS::EC2::KeyPair', 'ec2', 'DescribeKeyPairs'],
-    ['ec2/vpc-endpoint', 'AWS::EC2::VPCEndpoint', 'ec2', 'DescribeVpcEndpoints'],
-    ['iam/group', 'AWS::IAM::Group', 'iam', 'ListGroups'],
-    ['rds/db-cluster', 'AWS::RDS::DBCluster', 'rds', 'DescribeDBClusters'],
+    ['ec2/flow-log', 'AWS::EC2::FlowLog', 'ec2', 'DescribeFlowLogs'],
+    ['iam/server-certificate', 'AWS::IAM::ServerCertificate', 'iam', 'ListServerCertificates'],
+    ['rds/db-parameter-group', 'AWS::RDS::DBParameterGroup', 'rds', 'DescribeDBParameterGroups'],
     [
-      'elasticloadbalancing/target-group',
-      'AWS::ElasticLoadBalancingV2::TargetGroup',
+      'elasticloadbalancing/trust-store',
+      'AWS::ElasticLoadBalancingV2::TrustStore',
       'elastic-load-balancing-v2',
-      'DescribeTargetGroups',
+      'DescribeTrustStores',
     ],
   ])('writes %s so that the SDK agrees with it, and registers it', async (path, resourceType, client, operation) => {
     const said = await newResourceType({ root, path, resourceType, client })

@@ -12,6 +12,7 @@ export const eip = resourceTypeOf<typeof ec2, ec2.Address>()({
   id: 'AllocationId',
   arn: 'arn:{partition}:ec2:{region}:{account}:elastic-ip/{AllocationId}',
   tags: 'Tags',
+  endpoint: 'PublicIp',
   relationships: [
     { to: 'AWS::EC2::Instance', kind: 'attached-to', at: (address) => address.InstanceId },
     { to: 'AWS::EC2::NetworkInterface', kind: 'attached-to', at: (address) => address.NetworkInterfaceId },

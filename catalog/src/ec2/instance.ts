@@ -28,6 +28,12 @@ export const instance = resourceTypeOf<typeof ec2, ec2.Instance>()({
       at: (instance) => instance.SecurityGroups?.map((group) => group.GroupId),
     },
     { to: 'AWS::EC2::Image', kind: 'created-from', at: (instance) => instance.ImageId },
+    {
+      to: 'AWS::EC2::LaunchTemplate',
+      kind: 'created-from',
+      // AWS says it nowhere else.
+      at: (instance) => instance.Tags?.find((tag) => tag.Key === 'aws:ec2launchtemplate:id')?.Value,
+    },
     { to: 'AWS::EC2::KeyPair', kind: 'uses', by: 'name', at: (instance) => instance.KeyName },
     { to: 'AWS::IAM::InstanceProfile', kind: 'assumes', by: 'arn', at: (instance) => instance.IamInstanceProfile?.Arn },
   ],

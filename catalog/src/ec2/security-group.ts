@@ -15,6 +15,7 @@ export const securityGroup = resourceTypeOf<typeof ec2, ec2.SecurityGroup>()({
   iamActions: ['ec2:DescribeSecurityGroups'],
   id: 'GroupId',
   arn: 'arn:{partition}:ec2:{region}:{OwnerId}:security-group/{GroupId}',
+  maxStaleness: { minutes: 15 },
   name: 'GroupName',
   tags: 'Tags',
   relationships: [

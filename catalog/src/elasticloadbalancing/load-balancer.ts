@@ -25,6 +25,7 @@ export const loadBalancer = resourceTypeOf<typeof elb, LoadBalancer>()({
   tags: 'Tags',
   state: 'State.Code',
   createdAt: 'CreatedTime',
+  endpoint: 'DNSName',
   details: [
     {
       operation: 'DescribeTags',

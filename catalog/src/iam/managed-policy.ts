@@ -21,6 +21,7 @@ export const managedPolicy = resourceTypeOf<typeof iam, ManagedPolicy>()({
   iamActions: ['iam:ListPolicies'],
   id: 'PolicyName',
   arn: 'Arn',
+  maxStaleness: { minutes: 15 },
   name: 'PolicyName',
   tags: 'Tags',
   createdAt: 'CreateDate',

@@ -20,6 +20,7 @@ export const role = resourceTypeOf<typeof iam, iam.RoleDetail>()({
   iamActions: ['iam:GetAccountAuthorizationDetails'],
   id: 'RoleName',
   arn: 'Arn',
+  maxStaleness: { minutes: 15 },
   name: 'RoleName',
   tags: 'Tags',
   createdAt: 'CreateDate',

@@ -21,6 +21,7 @@ export const user = resourceTypeOf<typeof iam, User>()({
   iamActions: ['iam:GetAccountAuthorizationDetails'],
   id: 'UserName',
   arn: 'Arn',
+  maxStaleness: { minutes: 15 },
   name: 'UserName',
   tags: 'Tags',
   createdAt: 'CreateDate',

@@ -1,6 +1,7 @@
 import type * as lambda from '@aws-sdk/client-lambda'
-import { arnsOf, tableArnOfStream } from '../arns.ts'
+import { arnsOf, streamArnOfConsumer, tableArnOfStream } from '../arns.ts'
 import { resourceTypeOf } from '../define.ts'
+import { hostsOf } from '../hosts.ts'
 
 interface LambdaFunction extends lambda.FunctionConfiguration {
   Tags?: Record<string, string> | null
@@ -15,7 +16,10 @@ interface Linked {
 const environment = (linked: Linked) => Object.values(linked.Environment?.Variables ?? {})
 const eventSources = (linked: Linked) => linked.EventSourceMappings?.map((mapping) => mapping.EventSourceArn) ?? []
 
-/** Lambda function. Source: Lambda ListFunctions. Values of its environment are looked through for ARNs, never stored. */
+/**
+ * Lambda function. Source: Lambda ListFunctions. Values of its environment are looked through for ARNs and database hosts,
+ * never stored.
+ */
 export const lambdaFunction = resourceTypeOf<typeof lambda, LambdaFunction>()({
   resourceType: 'AWS::Lambda::Function',
   service: 'lambda',
@@ -93,13 +97,41 @@ export const lambdaFunction = resourceTypeOf<typeof lambda, LambdaFunction>()({
       reverse: true,
       at: (linked) => arnsOf('dynamodb', eventSources(linked)).map(tableArnOfStream),
     },
+    {
+      to: 'AWS::Kinesis::Stream',
+      kind: 'invokes',
+      by: 'arn',
+      reverse: true,
+      at: (linked) => arnsOf('kinesis', eventSources(linked)).map(streamArnOfConsumer),
+    },
     { to: 'AWS::SQS::Queue', kind: 'uses', by: 'arn', at: (linked) => arnsOf('sqs', environment(linked)) },
+    { to: 'AWS::SNS::Topic', kind: 'uses', by: 'arn', at: (linked) => arnsOf('sns', environment(linked)) },
+    { to: 'AWS::Kinesis::Stream', kind: 'uses', by: 'arn', at: (linked) => arnsOf('kinesis', environment(linked)) },
+    {
+      to: 'AWS::StepFunctions::StateMachine',
+      kind: 'uses',
+      by: 'arn',
+      at: (linked) => arnsOf('states', environment(linked)),
+    },
+    { to: 'AWS::SSM::Parameter', kind: 'uses', by: 'arn', at: (linked) => arnsOf('ssm', environment(linked)) },
     { to: 'AWS::DynamoDB::Table', kind: 'uses', by: 'arn', at: (linked) => arnsOf('dynamodb', environment(linked)) },
     {
       to: 'AWS::SecretsManager::Secret',
       kind: 'uses',
       by: 'arn',
       at: (linked) => arnsOf('secretsmanager', environment(linked)),
+    },
+    {
+      to: 'AWS::RDS::DBInstance',
+      kind: 'uses',
+      by: 'endpoint',
+      at: (linked) => hostsOf('AWS::RDS::DBInstance', environment(linked)),
+    },
+    {
+      to: 'AWS::RDS::DBCluster',
+      kind: 'uses',
+      by: 'endpoint',
+      at: (linked) => hostsOf('AWS::RDS::DBCluster', environment(linked)),
     },
   ],
   // CloudTrail writes the API version into Lambda's event names.

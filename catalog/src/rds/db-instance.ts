@@ -19,6 +19,7 @@ export const dbInstance = resourceTypeOf<typeof rds, rds.DBInstance>()({
   tags: 'TagList',
   state: 'DBInstanceStatus',
   createdAt: 'InstanceCreateTime',
+  endpoint: 'Endpoint.Address',
   relationships: [
     { to: 'AWS::EC2::VPC', kind: 'in', at: (instance) => instance.DBSubnetGroup?.VpcId },
     {

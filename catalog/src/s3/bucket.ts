@@ -33,6 +33,7 @@ export const bucket = resourceTypeOf<typeof s3, Bucket>()({
   iamActions: ['s3:ListAllMyBuckets'],
   id: 'Name',
   arn: 'arn:{partition}:s3:::{Name}',
+  maxStaleness: { minutes: 15 },
   name: 'Name',
   tags: 'Tagging',
   createdAt: 'CreationDate',

@@ -1,29 +1,21 @@
+import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { courtesyShare } from '../aws/limiter.ts'
+import type { AwsNetwork } from '../aws/network.ts'
 import { Secret } from '../secret.ts'
+import { type VariableName, variables } from './variables.ts'
 
-const Port = z.coerce.number().int().min(0).max(65_535)
 const blank = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blank, schema.optional())
 
-const Environment = z.object({
-  ROLE: optional(z.enum(['all', 'api', 'worker'])),
-  PORT: optional(Port),
-  HOST: optional(z.string()),
-  DATA_DIR: optional(z.string()),
-  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/ })),
-  ADMIN_EMAIL: optional(z.email()),
-  ADMIN_PASSWORD: optional(z.string().min(12, 'must have at least 12 characters')),
-  AWS_QUOTA_SHARE: optional(z.coerce.number().min(0.01).max(1_000)),
-  AWS_ENDPOINT_URL: optional(z.url({ protocol: /^https?$/ })),
-  /** Zero says that there is none, as leaving it out does. */
-  TRUST_PROXY: optional(z.coerce.number().int().min(0).max(10)),
-  LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
-  METRICS_TOKEN: optional(z.string().min(16, 'must have at least 16 characters')),
-  WORKERS: optional(z.coerce.number().int().min(1).max(64)),
-})
+type Values = { [Name in VariableName]: z.output<(typeof variables)[Name]['schema']> | undefined }
+
+const Environment = z.object(
+  Object.fromEntries(Object.entries(variables).map(([name, variable]) => [name, optional<z.ZodType>(variable.schema)])),
+  // What a schema per name gives, the table's own types say better than a mapped one.
+) as unknown as z.ZodType<Values>
 
 export interface Config {
   role: 'all' | 'api' | 'worker'
@@ -32,7 +24,7 @@ export interface Config {
   database: { kind: 'embedded' } | { kind: 'external'; url: Secret }
   firstAdmin: { kind: 'one-time-password'; email: string } | { kind: 'given'; email: string; password: Secret }
   /** `quotaShare`: part of AWS's request quotas that discovery takes at most; above 1 only before an emulator. */
-  aws: { endpoint: string | undefined; quotaShare: number }
+  aws: { endpoint: string | undefined; quotaShare: number; network: AwsNetwork | undefined }
   metrics: { token: Secret | undefined }
   workers: number
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
@@ -53,9 +45,40 @@ const firstAdminOf = (email: string | undefined, password: string | undefined): 
   return { kind: 'one-time-password', email: email ?? 'admin@example.com' }
 }
 
+const readCertificates = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new ConfigError(`AWS_CA_BUNDLE: ${path} cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+  }
+}
+
+const networkOf = (value: Values): AwsNetwork | undefined => {
+  const { AWS_USE_FIPS_ENDPOINT: fips, AWS_USE_DUALSTACK_ENDPOINT: dualstack, AWS_CA_BUNDLE: bundle } = value
+  const { HTTPS_PROXY: proxy, NO_PROXY: except, AWS_ENDPOINT_URL: endpoint } = value
+  if (endpoint !== undefined && (fips || dualstack)) {
+    const name = fips ? 'AWS_USE_FIPS_ENDPOINT' : 'AWS_USE_DUALSTACK_ENDPOINT'
+    throw new ConfigError(`${name} is set with AWS_ENDPOINT_URL, which leaves no endpoint to choose: set one of them.`)
+  }
+  if (!fips && !dualstack && bundle === undefined && proxy === undefined) return undefined
+  return {
+    useFipsEndpoint: fips ?? false,
+    useDualstackEndpoint: dualstack ?? false,
+    proxy: proxy === undefined ? undefined : { url: new Secret(proxy), except },
+    ca: bundle === undefined ? undefined : readCertificates(bundle),
+  }
+}
+
+/** Programs agree on no case for these two. */
+const withProxies = (env: Record<string, string | undefined>) => ({
+  ...env,
+  HTTPS_PROXY: env['HTTPS_PROXY'] ?? env['https_proxy'],
+  NO_PROXY: env['NO_PROXY'] ?? env['no_proxy'],
+})
+
 /** Reads the environment once. @throws ConfigError naming the variable that stops the start. */
 export const readConfig = (env: Record<string, string | undefined>): Config => {
-  const parsed = Environment.safeParse(env)
+  const parsed = Environment.safeParse(withProxies(env))
   if (!parsed.success) {
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
   }
@@ -76,7 +99,11 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
         ? { kind: 'embedded' }
         : { kind: 'external', url: new Secret(value.DATABASE_URL) },
     firstAdmin: firstAdminOf(value.ADMIN_EMAIL, value.ADMIN_PASSWORD),
-    aws: { endpoint: value.AWS_ENDPOINT_URL, quotaShare: value.AWS_QUOTA_SHARE ?? courtesyShare },
+    aws: {
+      endpoint: value.AWS_ENDPOINT_URL,
+      quotaShare: value.AWS_QUOTA_SHARE ?? courtesyShare,
+      network: networkOf(value),
+    },
     metrics: { token: value.METRICS_TOKEN === undefined ? undefined : new Secret(value.METRICS_TOKEN) },
     workers: value.WORKERS ?? 1,
     logLevel: value.LOG_LEVEL ?? 'info',

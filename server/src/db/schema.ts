@@ -7,6 +7,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  pgView,
   primaryKey,
   text,
   timestamp,
@@ -14,7 +15,9 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { Fix, PolicyStatement, ScopeStatus, Tags } from '@dashboard/contract/vocabulary.ts'
-import type { AWSPermission } from '@dashboard/contract/accounts.ts'
+import type { AccountEvent, AccountPhase, AWSPermission } from '@dashboard/contract/accounts.ts'
+import type { Enrolment, OrganizationAccount } from '@dashboard/contract/organizations.ts'
+import type { SavedView } from '@dashboard/contract/views.ts'
 import type { Role } from '@dashboard/contract/auth.ts'
 
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' })
@@ -143,19 +146,126 @@ export const awsAccount = pgTable(
     regions: text('regions').array().notNull(),
     defaultRegion: text('default_region').notNull(),
     roleArn: text('role_arn'),
-    externalId: text('external_id').unique(),
+    /** Not unique: the accounts that joined from one organization share one. */
+    externalId: text('external_id'),
     status: text('status').$type<'active' | 'inactive' | 'error'>().notNull(),
-    phase: text('phase').$type<'PENDING' | 'VALIDATING' | 'CONNECTED' | 'DEGRADED' | 'LOST_ACCESS'>().notNull(),
+    phase: text('phase').$type<AccountPhase>().notNull(),
     exposed: boolean('exposed').notNull().default(false),
     fix: jsonb('fix').$type<Fix>(),
     lastValidated: instant('last_validated'),
     lastError: text('last_error'),
     permissions: jsonb('permissions').$type<AWSPermission[]>().notNull().default([]),
     tags: jsonb('tags').$type<Tags>().notNull().default({}),
+    /** Said by a person; the view `account_environment` has what holds. */
+    environment: text('environment'),
+    /** A worker validates it then; null: not by itself (paused, retired, never validated). */
+    nextValidation: instant('next_validation'),
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
-  (table) => [uniqueIndex('aws_account_identity').on(table.partition, table.accountId)],
+  (table) => [
+    uniqueIndex('aws_account_identity').on(table.partition, table.accountId),
+    index('aws_account_validation').on(table.nextValidation),
+  ],
+)
+
+/** What happened to a connection, for people to read. */
+export const accountEvent = pgTable(
+  'account_event',
+  {
+    id: uuid('id').primaryKey(),
+    connectionId: uuid('connection_id')
+      .notNull()
+      .references(() => awsAccount.id, { onDelete: 'cascade' }),
+    at: instant('at').notNull().defaultNow(),
+    kind: text('kind').$type<AccountEvent['kind']>().notNull(),
+    actor: text('actor').notNull(),
+    detail: text('detail'),
+    permissions: text('permissions').array().notNull().default([]),
+  },
+  (table) => [
+    index('account_event_connection').on(table.connectionId, table.id),
+    index('account_event_at').on(table.at),
+  ],
+)
+
+/** An AWS organization, read through one connection. */
+export const organization = pgTable('organization', {
+  connectionId: uuid('connection_id')
+    .primaryKey()
+    .references(() => awsAccount.id, { onDelete: 'cascade' }),
+  organizationId: text('organization_id').notNull().unique(),
+  managementAccountId: text('management_account_id').notNull(),
+  /** Of every connection that joins from it. */
+  externalId: text('external_id').notNull().unique(),
+  enrolment: jsonb('enrolment').$type<Enrolment>(),
+  /** Accounts that came into their unit after this are new to the enrolment. */
+  enrolledSince: instant('enrolled_since'),
+  /** So many connections would retire at once that a person must say whether to believe it. */
+  heldRetirements: integer('held_retirements').notNull().default(0),
+  lastComplete: instant('last_complete'),
+  lastAttempt: instant('last_attempt'),
+  nextDue: instant('next_due').notNull().defaultNow(),
+  reason: text('reason'),
+  fix: jsonb('fix').$type<Fix>(),
+  createdAt: instant('created_at').notNull().defaultNow(),
+})
+
+export const organizationalUnit = pgTable(
+  'organizational_unit',
+  {
+    connectionId: uuid('connection_id')
+      .notNull()
+      .references(() => organization.connectionId, { onDelete: 'cascade' }),
+    id: text('id').notNull(),
+    name: text('name').notNull(),
+    parentId: text('parent_id'),
+    /** Names from the root, joined by `/`. */
+    path: text('path').notNull(),
+    /** Ids from the root to itself: `below` is containment. */
+    ancestors: text('ancestors').array().notNull(),
+    /** Told by its own name or the nearest one above that tells. */
+    environment: text('environment'),
+  },
+  (table) => [primaryKey({ columns: [table.connectionId, table.id] })],
+)
+
+export const organizationAccount = pgTable(
+  'organization_account',
+  {
+    connectionId: uuid('connection_id')
+      .notNull()
+      .references(() => organization.connectionId, { onDelete: 'cascade' }),
+    accountId: text('account_id').notNull(),
+    name: text('name').notNull(),
+    email: text('email').notNull(),
+    ouId: text('ou_id').notNull(),
+    state: text('state').$type<OrganizationAccount['state']>().notNull(),
+    joinedOrganizationAt: instant('joined_organization_at'),
+    /** First reading that showed it, active, in this unit. */
+    inUnitSince: instant('in_unit_since').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.connectionId, table.accountId] }),
+    index('organization_account_account').on(table.accountId),
+  ],
+)
+
+/** A page with its filters under a name. */
+export const savedView = pgTable(
+  'saved_view',
+  {
+    id: uuid('id').primaryKey(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => user.id, { onDelete: 'cascade' }),
+    page: text('page').$type<SavedView['page']>().notNull(),
+    name: text('name').notNull(),
+    search: text('search').notNull(),
+    shared: boolean('shared').notNull().default(false),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [uniqueIndex('saved_view_name').on(table.userId, table.page, table.name)],
 )
 
 /** The scope ledger, which is the queue: one row per account × region × resource type. */
@@ -283,10 +393,14 @@ export const resource = pgTable(
     name: text('name').notNull(),
     state: text('state'),
     tags: jsonb('tags').$type<Tags>().notNull(),
+    /** What its own tags say; the SQL function reads the usual keys and abbreviations. */
+    environment: text('environment').generatedAlwaysAs(sql`environment_of_tags(tags)`),
     properties: jsonb('properties').$type<Record<string, unknown>>().notNull(),
     hash: bytea('hash').notNull(),
     version: integer('version').notNull().default(1),
     createdAt: instant('created_at'),
+    /** DNS name or public address under which it answers, lower case: a DNS record names it by that alone. */
+    endpoint: text('endpoint'),
     discoveredAt: instant('discovered_at').notNull(),
     changedAt: instant('changed_at').notNull(),
     /** First complete scan that did not list it; a second one makes it deleted. */
@@ -305,10 +419,17 @@ export const resource = pgTable(
     index('resource_live_named')
       .on(table.resourceType, table.name)
       .where(sql`deleted_at is null`),
+    index('resource_endpoint')
+      .on(table.endpoint)
+      .where(sql`endpoint is not null and deleted_at is null`),
     index('resource_tags')
       .using('gin', sql`tags jsonb_path_ops`)
       .where(sql`deleted_at is null`),
     index('resource_changed').on(table.changedAt),
+    // By what they say themselves, and in an account by what they do not say: `resources/environment.ts` asks for both.
+    index('resource_environment')
+      .on(table.environment, table.accountId)
+      .where(sql`deleted_at is null`),
     // Any part of name, id or ARN, in any case: `resources/filter.ts` asks for exactly this expression.
     index('resource_text')
       .using('gin', sql`(name || ' ' || native_id || ' ' || arn) gin_trgm_ops`)
@@ -331,6 +452,23 @@ export const resourceVersion = pgTable(
   (table) => [primaryKey({ columns: [table.resourceId, table.version] }), index('resource_version_at').on(table.at)],
 )
 
+/** The environment of a connection and what told it: its own word, its tag, its organizational unit. Nearest first. */
+export const accountEnvironment = pgView('account_environment', {
+  connectionId: uuid('connection_id').notNull(),
+  environment: text('environment'),
+  source: text('source').$type<'account' | 'ou'>(),
+}).as(sql`
+  select a.id as connection_id,
+    coalesce(a.environment, environment_of_tags(a.tags), ou.environment) as environment,
+    case when coalesce(a.environment, environment_of_tags(a.tags)) is not null then 'account'
+      when ou.environment is not null then 'ou' end as source
+  from aws_account a
+  left join lateral (
+    select u.environment from organization_account m
+    join organizational_unit u on u.connection_id = m.connection_id and u.id = m.ou_id
+    where m.account_id = a.account_id order by m.connection_id limit 1
+  ) ou on true`)
+
 /** A relationship, kept by what the field held, bound to a resource once that one is known. */
 export const edge = pgTable(
   'edge',
@@ -342,7 +480,7 @@ export const edge = pgTable(
     kind: text('kind').notNull(),
     targetType: text('target_type').notNull(),
     targetKey: text('target_key').notNull(),
-    targetBy: text('target_by').$type<'id' | 'arn' | 'name'>().notNull(),
+    targetBy: text('target_by').$type<'id' | 'arn' | 'name' | 'endpoint'>().notNull(),
     /** The relationship reads from the target to the source: `allows` of an ingress rule. */
     reverse: boolean('reverse').notNull().default(false),
     dst: bigint('dst', { mode: 'number' }).references(() => resource.id, { onDelete: 'set null' }),

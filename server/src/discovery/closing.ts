@@ -1,4 +1,6 @@
 import { sql } from 'drizzle-orm'
+import { findResourceType } from '@dashboard/catalog/catalog.ts'
+import { maxStalenessMinutes } from '@dashboard/catalog/resource-type.ts'
 import type { Fix, ScopeStatus } from '@dashboard/contract/vocabulary.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import { finishInJobs } from '../jobs/finish.ts'
@@ -45,6 +47,12 @@ export const lockClaim = async (
   return { failures: row.failures, entryDigest: row.entry_digest }
 }
 
+/** A type that has left the catalog keeps the usual hour. */
+const maxStalenessOf = (resourceType: string): number => {
+  const type = findResourceType(resourceType)
+  return type === undefined ? 60 : maxStalenessMinutes(type)
+}
+
 const json = (value: unknown) => (value === null ? sql`null::jsonb` : sql`${JSON.stringify(value)}::jsonb`)
 
 /** Writes the end of an attempt into the ledger and its history, gives the lease back, and answers the jobs that wait. */
@@ -56,7 +64,8 @@ export const closeScope = async (
 ): Promise<void> => {
   const { startedAt, complete, status, cause, reason, fix, pages, calls, throttles } = attempt
   const started = sql`${startedAt.toISOString()}::timestamptz`
-  const due = secondsUntilDue(cause, { failures: facts.failures, missing: facts.missing })
+  const maxStaleness = maxStalenessOf(claim.resourceType) * 60
+  const due = secondsUntilDue(cause, { failures: facts.failures, missing: facts.missing, maxStaleness })
   await tx.execute(sql`
     update scope set
       status = ${status}, reason = ${reason}, fix = ${json(fix)},
@@ -66,8 +75,8 @@ export const closeScope = async (
       failures = ${complete ? 0 : facts.failures + 1}, entry_digest = coalesce(${facts.entryDigest}, entry_digest),
       live = (select count(*) from resource where scope_id = ${claim.scopeId} and deleted_at is null),
       priority = case when asked.open then 0 else 10 end,
-      -- Up to a tenth later, so that scopes once started together drift apart.
-      next_due = case when asked.open then now() else now() + make_interval(secs => ${due} * (1 + random() * 0.1)) end
+      -- Up to a tenth sooner, so that scopes once started together drift apart.
+      next_due = case when asked.open then now() else now() + make_interval(secs => ${due} * (1 - random() * 0.1)) end
     from (
       select exists (
         select from job_scope where scope_id = ${claim.scopeId} and finished_at is null and after_fence > ${claim.fence}

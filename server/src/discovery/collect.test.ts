@@ -4,49 +4,15 @@ import { instance } from '@dashboard/catalog/ec2/instance.ts'
 import { routeTable } from '@dashboard/catalog/ec2/route-table.ts'
 import { securityGroup } from '@dashboard/catalog/ec2/security-group.ts'
 import { volume } from '@dashboard/catalog/ec2/volume.ts'
+import { taskDefinition } from '@dashboard/catalog/ecs/task-definition.ts'
 import { role } from '@dashboard/catalog/iam/role.ts'
 import { lambdaFunction } from '@dashboard/catalog/lambda/function.ts'
-import type { Properties, ResourceTypeDefinition } from '@dashboard/catalog/resource-type.ts'
 import { bucket } from '@dashboard/catalog/s3/bucket.ts'
 import { queue } from '@dashboard/catalog/sqs/queue.ts'
 import { describe, expect, test } from 'vitest'
 import { ForeignAnswerError } from '../aws/foreign-answer.ts'
-import { type Call, type CallRequest, collect, type CollectedResource, keepFailedDetails, probeOf } from './collect.ts'
-
-const regional = { partition: 'aws', accountId: '111111111111', region: 'eu-central-1', homeRegion: 'us-east-1' }
-const global = { ...regional, region: 'global' }
-
-type Answer = Properties | Error | ((input: Properties, request: CallRequest) => Properties)
-
-/** AWS at the port: one scripted answer an operation; an operation that is not in the script fails the test. */
-function aws(script: Record<string, Answer>): { call: Call; requests: CallRequest[] } {
-  const requests: CallRequest[] = []
-  const call: Call = async (request) => {
-    requests.push(request)
-    const answer = script[request.operation]
-    if (answer === undefined) throw new Error(`unexpected ${request.operation}`)
-    if (answer instanceof Error) throw answer
-    return typeof answer === 'function' ? answer(request.input, request) : answer
-  }
-  return { call, requests }
-}
-
-const failure = (name: string) => Object.assign(new Error(`${name} happened`), { name })
-
-async function pagesOf(type: ResourceTypeDefinition, call: Call, scope = regional): Promise<CollectedResource[][]> {
-  const pages: CollectedResource[][] = []
-  for await (const page of collect(type, scope, call)) pages.push(page)
-  return pages
-}
-
-const all = async (type: ResourceTypeDefinition, call: Call, scope = regional) =>
-  (await pagesOf(type, call, scope)).flat()
-
-async function one(type: ResourceTypeDefinition, call: Call, scope = regional): Promise<CollectedResource> {
-  const [resource, ...more] = await all(type, call, scope)
-  if (resource === undefined || more.length > 0) throw new Error('expected one resource')
-  return resource
-}
+import { type Call, collect, type CollectedResource, keepFailedDetails, probeOf } from './collect.ts'
+import { all, type Answer, aws, failure, global, one, pagesOf, regional } from './collecting/scripted-aws.ts'
 
 const instanceOf = (InstanceId: string) => ({ InstanceId, State: { Name: 'running' } })
 
@@ -107,7 +73,8 @@ describe('A listing', () => {
     expect(await all(queue, aws({ ListQueues: {} }).call)).toEqual([])
     // Broke: an answer that was not AWS's had no list, counted as complete, and everything known was deleted.
     for (const type of resourceTypes.filter((one) => one !== queue)) {
-      const { call } = aws({ [type.list.operation]: {} })
+      const first = type.parent ?? type.list
+      const { call } = aws({ [first.operation]: {} })
       await expect(all(type, call), type.resourceType).rejects.toThrow(ForeignAnswerError)
     }
     const onLaterPage = aws({
@@ -140,8 +107,8 @@ describe('A listing', () => {
 
 describe('A probe', () => {
   test('asks for the smallest page', () => {
-    expect(probeOf(instance)).toEqual({ client: 'ec2', operation: 'DescribeInstances', input: { MaxResults: 5 } })
-    expect(probeOf(role).input).toEqual({ Filter: ['Role'], MaxItems: 1 })
+    expect(probeOf(instance.list)).toEqual({ MaxResults: 5 })
+    expect(probeOf(role.list)).toEqual({ Filter: ['Role'], MaxItems: 1 })
   })
 })
 
@@ -163,6 +130,13 @@ describe('Details', () => {
       TableStatus: 'ACTIVE',
       Tags: [{ Key: 'team', Value: 'orders' }],
     })
+  })
+
+  test('that describe nothing leave what was known as it was', async () => {
+    const before = await one(table, aws(wholeTable).call)
+    const after = await one(table, aws({ ...wholeTable, DescribeTable: {} }).call)
+    expect(after.detailError).toMatchObject({ operation: 'DescribeTable' })
+    expect(keepFailedDetails(table, regional, after, before.properties).hash).toEqual(before.hash)
   })
 
   test('are followed over their pages', async () => {
@@ -326,6 +300,40 @@ describe('A function', () => {
       relationships.map((relationship) => JSON.stringify(relationship)).toSorted()
     expect(sorted(kept.relationships)).toEqual(sorted(before.relationships))
     expect(kept.hash.equals(before.hash)).toBe(true)
+  })
+})
+
+describe('A task definition', () => {
+  const canary = 'canary-1618033988'
+  const host = 'orders.c9akciq32.eu-central-1.rds.amazonaws.com'
+  const secret = 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:orders-AbCdEf'
+  const arn = 'arn:aws:ecs:eu-central-1:111111111111:task-definition/orders:7'
+  const container = {
+    image: '111111111111.dkr.ecr.eu-central-1.amazonaws.com/orders:1.4',
+    command: ['run', canary],
+    environment: [{ name: 'DATABASE_URL', value: `postgres://orders:${canary}@${host}:5432/orders` }],
+    secrets: [{ name: 'TOKEN', valueFrom: `${secret}:token::` }],
+    logConfiguration: { logDriver: 'splunk', options: { 'splunk-token': canary, 'splunk-url': 'https://x' } },
+  }
+
+  test('names its database, image and secret, and gives away nothing of its environment', async () => {
+    const found = await one(
+      taskDefinition,
+      aws({
+        ListTaskDefinitions: { taskDefinitionArns: [arn] },
+        DescribeTaskDefinition: { taskDefinition: { taskDefinitionArn: arn, containerDefinitions: [container] } },
+      }).call,
+    )
+    expect(found.name).toBe('orders:7')
+    expect(found.relationships.map(({ to, target, by }) => [to, target, by])).toEqual([
+      ['AWS::ECR::Repository', '111111111111.dkr.ecr.eu-central-1.amazonaws.com/orders', 'endpoint'],
+      ['AWS::SecretsManager::Secret', secret, 'arn'],
+      ['AWS::RDS::DBInstance', host, 'endpoint'],
+    ])
+    expect(JSON.stringify(found)).not.toContain(canary)
+    expect(found.properties['containerDefinitions']).toMatchObject([
+      { environment: [{ name: 'DATABASE_URL', value: '[redacted]' }], logConfiguration: { logDriver: 'splunk' } },
+    ])
   })
 })
 

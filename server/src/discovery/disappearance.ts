@@ -37,14 +37,17 @@ const releaseScope = async (tx: Transaction, scopeId: number): Promise<void> => 
 }
 
 const isConfirmed = async (tx: Transaction, scopeId: number): Promise<boolean> => {
-  const { rows } = await tx.execute<{ confirmed: boolean }>(
-    sql`select disappearance_confirmed_at is not null as confirmed from scope where id = ${scopeId}`,
+  const { rows } = await tx.execute(
+    sql`select id from scope where id = ${scopeId} and disappearance_confirmed_at is not null`,
   )
-  return rows[0]?.confirmed === true
+  return rows.length > 0
+}
+
+const markMissing = async (tx: Transaction, rows: readonly Unseen[]): Promise<void> => {
+  await tx.execute(sql`update resource set missing_since = now() where id = any(${ids(rows)})`)
 }
 
 const bury = async (tx: Transaction, rows: readonly Unseen[]): Promise<void> => {
-  if (rows.length === 0) return
   await tx.execute(sql`
     with gone as (
       update resource set deleted_at = now(), changed_at = now(), version = version + 1
@@ -66,14 +69,18 @@ export const buryUnseen = async (
   unseen: readonly Unseen[],
   live: number,
 ): Promise<Burial> => {
+  // Most lists show everything, and must cost no more than this.
+  if (unseen.length === 0) {
+    await releaseScope(tx, scopeId)
+    return { deleted: 0, firstMiss: false }
+  }
   const firstMiss = unseen.filter((row) => !row.missing)
-  if (firstMiss.length > 0)
-    await tx.execute(sql`update resource set missing_since = now() where id = any(${ids(firstMiss)})`)
+  const secondMiss = unseen.filter((row) => row.missing)
+  await markMissing(tx, firstMiss)
   if (isMassDisappearance(unseen.length, live) && !(await isConfirmed(tx, scopeId))) {
     await holdScope(tx, scopeId, unseen.length)
     return { deleted: 0, firstMiss: firstMiss.length > 0 }
   }
-  const secondMiss = unseen.filter((row) => row.missing)
   await bury(tx, secondMiss)
   // Nothing is missing any more: the question, and its answer, are settled.
   if (firstMiss.length === 0) await releaseScope(tx, scopeId)

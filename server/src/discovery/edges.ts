@@ -58,7 +58,11 @@ const candidates = sql`
   union all
   select t.id, t.account_id, t.region from resource t
   where e.target_by = 'name' and t.name = e.target_key and t.resource_type = e.target_type and t.deleted_at is null
-    and t.account_id = s.account_id and ${nearby}`
+    and t.account_id = s.account_id and ${nearby}
+  union all
+  -- DNS names and public addresses are unique in the world.
+  select t.id, t.account_id, t.region from resource t
+  where e.target_by = 'endpoint' and t.endpoint = e.target_key and t.resource_type = e.target_type and t.deleted_at is null`
 
 const bind = async (db: Database, which: SQL): Promise<void> => {
   await db.transaction(async (tx) => {
@@ -85,7 +89,7 @@ export const bindEdges = async (db: Database, touched: readonly number[]): Promi
   await bind(db, sql`e.src = any(${resources})`)
   await bind(
     db,
-    sql`e.target_key in (select k from resource r, unnest(array[r.arn, r.native_id, r.name]) k where r.id = any(${resources}))`,
+    sql`e.target_key in (select k from resource r, unnest(array[r.arn, r.native_id, r.name, r.endpoint]) k where r.id = any(${resources}))`,
   )
 }
 

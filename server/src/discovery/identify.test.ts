@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { resourceTypeOf } from '@dashboard/catalog/define.ts'
 import { volume } from '@dashboard/catalog/ec2/volume.ts'
 import { describe, expect, test } from 'vitest'
-import { arnOf, identify, instantOf, tagsOf } from './identify.ts'
+import { arnOf, endpointOf, identify, instantOf, tagsOf } from './identify.ts'
 
 const place = { partition: 'aws-us-gov', accountId: '012345678901', region: 'us-gov-west-1' }
 
@@ -73,12 +73,36 @@ describe('A name', () => {
   })
 })
 
+describe('A name from elsewhere', () => {
+  const nameOf = (name: NonNullable<typeof volume.name>, item: object) =>
+    identify({ ...volume, name }, { VolumeId: 'vol-1', ...item }, place).name
+
+  test('is made by a function where people call it otherwise, and the id where that gives nothing', () => {
+    expect(nameOf((item) => `web :${String(item['Port'])}`, { Port: 443 })).toBe('web :443')
+    expect(nameOf(() => undefined, {})).toBe('vol-1')
+  })
+})
+
+describe('An endpoint', () => {
+  test('is written one way at both ends', () => {
+    expect(endpointOf('dualstack.Shop-1.eu-west-1.elb.amazonaws.com.')).toBe('shop-1.eu-west-1.elb.amazonaws.com')
+    expect(endpointOf('198.51.100.7')).toBe('198.51.100.7')
+    expect(endpointOf('')).toBeNull()
+    expect(endpointOf(undefined)).toBeNull()
+    expect(identify({ ...volume, endpoint: 'Dns' }, { VolumeId: 'vol-1', Dns: 'A.Example.Com.' }, place).endpoint).toBe(
+      'a.example.com',
+    )
+    expect(identify(volume, { VolumeId: 'vol-1' }, place).endpoint).toBeNull()
+  })
+})
+
 describe('Relationships', () => {
   const type = {
     ...volume,
     relationships: [
       { to: 'AWS::KMS::Key', kind: 'encrypted-by', by: 'arn', at: (item: Record<string, unknown>) => item['Key'] },
       { to: 'AWS::EC2::KeyPair', kind: 'uses', by: 'name', at: (item: Record<string, unknown>) => item['Pair'] },
+      { to: 'AWS::RDS::DBInstance', kind: 'uses', by: 'endpoint', at: (item: Record<string, unknown>) => item['Host'] },
       { to: 'AWS::EC2::Instance', kind: 'allows', reverse: true, at: (item: Record<string, unknown>) => item['Ids'] },
     ],
   } as const satisfies ReturnType<ReturnType<typeof resourceTypeOf>>
@@ -88,7 +112,11 @@ describe('Relationships', () => {
     const key = { kind: 'encrypted-by', to: 'AWS::KMS::Key', reverse: false }
     expect(found({ Key: 'arn:aws:kms:eu-west-1:1:key/k' })).toEqual([{ ...key, target: expect.any(String), by: 'arn' }])
     expect(found({ Key: 'k' })).toEqual([{ ...key, target: 'k', by: 'id' }])
+    expect(found({ Key: 'alias/aws/sqs' })).toEqual([{ ...key, target: 'alias/aws/sqs', by: 'name' }])
     expect(found({ Pair: 'p' })).toEqual([expect.objectContaining({ by: 'name' })])
+    expect(found({ Host: 'Db.Example.Com.' })).toEqual([
+      expect.objectContaining({ by: 'endpoint', target: 'db.example.com' }),
+    ])
   })
 
   // Broke: a target of 3.5 KB fits no index of PostgreSQL, and the edges of the whole account could not be written.

@@ -1,6 +1,11 @@
 import type { RelationshipKind, Tags } from '@dashboard/contract/vocabulary.ts'
 import { stringAt, valueAt, valuesAt } from '@dashboard/catalog/path.ts'
-import type { Properties, RelationshipDefinition, ResourceTypeDefinition } from '@dashboard/catalog/resource-type.ts'
+import type {
+  AddressedBy,
+  Properties,
+  RelationshipDefinition,
+  ResourceTypeDefinition,
+} from '@dashboard/catalog/resource-type.ts'
 
 /** Where an item was listed. */
 export interface Place {
@@ -13,9 +18,9 @@ export interface CollectedRelationship {
   kind: RelationshipKind
   /** Resource type of the other end. */
   to: string
-  /** Its id, ARN or name, as `by` says. */
+  /** Its id, ARN, name or endpoint, as `by` says. */
   target: string
-  by: 'id' | 'arn' | 'name'
+  by: AddressedBy
   /** The other end is the one that acts. */
   reverse: boolean
 }
@@ -27,6 +32,8 @@ export interface Identity {
   state: string | null
   tags: Tags
   createdAt: string | null
+  /** DNS name or public address where it answers; see {@link endpointOf}. */
+  endpoint: string | null
   relationships: CollectedRelationship[]
 }
 
@@ -34,16 +41,22 @@ export interface Identity {
 export function identify(type: ResourceTypeDefinition, item: Properties, place: Place): Identity {
   const resourceId = required(type, item, type.id)
   const tags = type.tags === undefined ? {} : tagsOf(valueAt(item, type.tags))
-  const ownName = type.name === undefined ? undefined : stringAt(item, type.name)
   return {
     resourceId,
     arn: arnOf(type, item, place),
-    name: ownName || tags['Name'] || resourceId,
+    name: ownNameOf(type, item) || tags['Name'] || resourceId,
     state: (type.state === undefined ? undefined : stringAt(item, type.state)) ?? null,
     tags,
     createdAt: type.createdAt === undefined ? null : instantOf(valueAt(item, type.createdAt)),
+    endpoint: endpointOf(type.endpoint === undefined ? undefined : stringAt(item, type.endpoint)),
     relationships: uniqueRelationships((type.relationships ?? []).flatMap((to) => relationshipsOf(to, item))),
   }
+}
+
+function ownNameOf({ name }: ResourceTypeDefinition, item: Properties): string | undefined {
+  if (name === undefined) return undefined
+  if (typeof name === 'function') return name(item)
+  return valuesAt(item, name).find((value) => typeof value === 'string')
 }
 
 /** The field that holds the ARN, or the template with `{partition}`, `{region}`, `{account}` and fields filled in. */
@@ -79,6 +92,16 @@ export function instantOf(value: unknown): string | null {
   return Number.isNaN(date.getTime()) ? null : date.toISOString()
 }
 
+/**
+ * A DNS name or address in the form in which both ends of a relationship write it: lower case, without the root's dot, and
+ * without `dualstack.`, which Route 53's console puts before a load balancer's name.
+ */
+export const endpointOf = (text: string | undefined): string | null =>
+  text
+    ?.toLowerCase()
+    .replace(/\.$/, '')
+    .replace(/^dualstack\./, '') || null
+
 /** The same end named by two fields counts once. */
 export const uniqueRelationships = (relationships: readonly CollectedRelationship[]): CollectedRelationship[] => [
   ...new Map(
@@ -97,13 +120,15 @@ function relationshipsOf(definition: RelationshipDefinition, item: Properties): 
   return [definition.at(item)]
     .flat()
     .filter(isTarget)
-    .map((target) => ({ kind, to, target, by: addressedBy(target, definition.by ?? 'id'), reverse }))
+    .map((target) => ({ kind, to, ...addressOf(target, definition.by ?? 'id'), reverse }))
 }
 
-/** A KMS key may be given by ARN or by id in the same field, so the value decides. */
-function addressedBy(target: string, by: 'id' | 'arn' | 'name'): 'id' | 'arn' | 'name' {
-  if (target.startsWith('arn:')) return 'arn'
-  return by === 'arn' ? 'id' : by
+/** A KMS key may be given by ARN, by id or by alias (its name here) in the same field, so the value decides. */
+function addressOf(target: string, by: AddressedBy): { target: string; by: AddressedBy } {
+  if (target.startsWith('arn:')) return { target, by: 'arn' }
+  if (by === 'endpoint') return { target: endpointOf(target) ?? target, by }
+  if (by !== 'arn') return { target, by }
+  return { target, by: target.startsWith('alias/') ? 'name' : 'id' }
 }
 
 function required(type: ResourceTypeDefinition, item: Properties, path: string): string {

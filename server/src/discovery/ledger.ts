@@ -50,6 +50,10 @@ export const syncScopes = async (tx: Transaction, connectionId: string): Promise
   await addWanted(tx, which)
 }
 
+/** The ledger rows of connections that are new. */
+export const addScopes = (tx: Transaction, connectionIds: readonly string[]): Promise<void> =>
+  addWanted(tx, sql`a.id = any(${sql.param([...connectionIds])}::uuid[])`)
+
 /** Rows for what a newer version has learnt to discover, in every account. Nothing is removed. */
 export const addNewScopes = (tx: Transaction): Promise<void> => addWanted(tx, sql`true`)
 

@@ -80,6 +80,13 @@ describe('The hash', () => {
     )
   })
 
+  test('does not depend on what moves within a list without order', () => {
+    const type = { unordered: ['Instances'], volatile: ['Instances[].Health'] }
+    const of = (...healths: string[]) =>
+      hashOf(type, settle(type, { Instances: healths.map((Health, index) => ({ Health, Id: `i-${index}` })) }))
+    expect(of('healthy', 'unhealthy')).toEqual(of('unhealthy', 'healthy'))
+  })
+
   test('keeps the order of lists that have one', () => {
     const type = { unordered: ['Groups'] }
     const hash = (Layers: string[]) => hashOf(type, settle(type, { Layers }))

@@ -40,8 +40,15 @@ export function stableJson(value: unknown): string {
 export function settle(type: Shape, item: Properties): Properties {
   const parsed = (type.documents ?? []).reduce((settled, path) => replaceAt(settled, path, parseDocument), item)
   const unordered = [...(type.unordered ?? []), ...(type.tags ? [type.tags] : [])]
-  return unordered.reduce((settled, path) => replaceAt(settled, path, sortList), parsed)
+  return unordered.reduce(
+    (settled, path) => replaceAt(settled, path, (list) => sortList(list, volatileWithin(type, path))),
+    parsed,
+  )
 }
+
+/** Paths of the volatile fields of a list's elements: a field that moves must not move its element. */
+const volatileWithin = ({ volatile = [] }: Shape, list: string): string[] =>
+  volatile.filter((path) => path.startsWith(`${list}[].`)).map((path) => path.slice(list.length + 3))
 
 /** What may be stored: under each path of `redact` the keys stay and the values go. */
 export const redact = (type: Shape, item: Properties): Properties =>
@@ -67,10 +74,12 @@ function parseDocument(value: unknown): unknown {
   }
 }
 
-function sortList(value: unknown): unknown {
+function sortList(value: unknown, moving: readonly string[]): unknown {
   if (!Array.isArray(value)) return value
+  const keyOf = (element: unknown) =>
+    stableJson(moving.reduce((rest, path) => replaceAt(rest, path, () => undefined), element))
   return value
-    .map((element) => ({ element, key: stableJson(element) }))
+    .map((element) => ({ element, key: keyOf(element) }))
     .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .map(({ element }) => element)
 }

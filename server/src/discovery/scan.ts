@@ -3,7 +3,7 @@ import type { Fix, ScopeStatus } from '@dashboard/contract/vocabulary.ts'
 import { credentialsUnavailable } from '../aws/credentials-unavailable.ts'
 import { awsFailure, type AwsFailure } from '../aws/failure.ts'
 import type { ReadCount } from '../aws/reads.ts'
-import { type Call, collect, type CollectedResource, type CollectScope } from './collect.ts'
+import { type Call, collect, type CollectedResource, type CollectScope, failedOperation } from './collect.ts'
 import type { Scan } from './store.ts'
 
 interface Judgement {
@@ -40,7 +40,7 @@ export interface Proofs {
 }
 
 const sortFailure = async (type: ResourceTypeDefinition, error: unknown, proofs: Proofs): Promise<AwsFailure> => {
-  const failure = awsFailure(error, actionOf(type, type.list.operation))
+  const failure = awsFailure(error, actionOf(type, failedOperation(error) ?? type.list.operation))
   if (await proofs.serviceIsAbsent(error)) {
     return { ...failure, status: 'NOT_SUPPORTED', reason: 'AWS does not offer this service in this region.' }
   }

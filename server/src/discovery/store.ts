@@ -115,10 +115,11 @@ const rowOf = (item: CollectedResource) => ({
   properties: item.properties,
   hash: item.hash.toString('hex'),
   created_at: item.createdAt,
+  endpoint: item.endpoint,
   detail_error: item.detailError,
 })
 
-const columns = sql`native_id text, arn text, region text, name text, state text, tags jsonb, properties jsonb, hash text, created_at timestamptz, detail_error jsonb`
+const columns = sql`native_id text, arn text, region text, name text, state text, tags jsonb, properties jsonb, hash text, created_at timestamptz, endpoint text, detail_error jsonb`
 
 const insertNew = async (
   tx: Transaction,
@@ -131,8 +132,8 @@ const insertNew = async (
   await inBatches(items, async (batch) => {
     const values = batch.map((item) => ({ ...rowOf(item), uid: uuidv7() }))
     const { rows } = await tx.execute<{ id: string; native_id: string }>(sql`
-      insert into resource (uid, scope_id, account_id, region, service, resource_type, native_id, arn, name, state, tags, properties, hash, created_at, discovered_at, changed_at, detail_error)
-      select uid, ${claim.scopeId}::bigint, ${accountId}, region, ${type.service}, ${type.resourceType}, native_id, arn, name, state, tags, properties, decode(hash, 'hex'), created_at, now(), now(), detail_error
+      insert into resource (uid, scope_id, account_id, region, service, resource_type, native_id, arn, name, state, tags, properties, hash, created_at, endpoint, discovered_at, changed_at, detail_error)
+      select uid, ${claim.scopeId}::bigint, ${accountId}, region, ${type.service}, ${type.resourceType}, native_id, arn, name, state, tags, properties, decode(hash, 'hex'), created_at, endpoint, now(), now(), detail_error
       from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as r(uid uuid, ${columns})
       returning id, native_id`)
     for (const row of rows) inserted.set(row.native_id, Number(row.id))
@@ -174,7 +175,7 @@ const updateChanged = async (
       ), updated as (
         update resource r set
           arn = n.arn, region = n.region, name = n.name, state = n.state, tags = n.tags, properties = n.properties, hash = decode(n.hash, 'hex'),
-          created_at = n.created_at, detail_error = n.detail_error, missing_since = null, deleted_at = null,
+          created_at = n.created_at, endpoint = n.endpoint, detail_error = n.detail_error, missing_since = null, deleted_at = null,
           version = r.version + n.versioned::int, changed_at = case when n.versioned then now() else r.changed_at end
         from next n where r.id = n.id
         returning r.id, r.version, n.kind, n.changes, n.versioned

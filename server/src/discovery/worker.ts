@@ -1,5 +1,4 @@
 import { hostname } from 'node:os'
-import { retryLostAccess } from '../accounts/retry-lost-access.ts'
 import { bindAllEdges } from './edges.ts'
 import { claimScopes, extendLeases, releaseLeases } from './queue.ts'
 import { scanClaim, type ScanOptions } from './scan-claim.ts'
@@ -17,7 +16,6 @@ const slots = 8
 const pollMs = 5_000
 const heartbeatMs = 15_000
 const sweepMs = 60 * 60_000
-const regainMs = 60_000
 
 /** Scans due scopes until drained. Several workers, on several machines, share one ledger. */
 export const startWorker = (options: ScanOptions): Worker => {
@@ -77,9 +75,6 @@ export const startWorker = (options: ScanOptions): Worker => {
 
   const tidy = () => void sweep(db).catch((err: unknown) => log.warn({ err }, 'sweeping failed'))
   const sweeping = setInterval(tidy, sweepMs)
-  const regain = () =>
-    void retryLostAccess(options).catch((err: unknown) => log.warn({ err }, 'trying lost accounts failed'))
-  const regaining = setInterval(regain, regainMs)
   const heartbeat = setInterval(() => {
     extendLeases(db, owner, [...running.keys()]).catch((err: unknown) => log.warn({ err }, 'extending leases failed'))
   }, heartbeatMs)
@@ -98,7 +93,6 @@ export const startWorker = (options: ScanOptions): Worker => {
       await finished
       clearInterval(heartbeat)
       clearInterval(sweeping)
-      clearInterval(regaining)
       await releaseLeases(db, owner)
     },
   }

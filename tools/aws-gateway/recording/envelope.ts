@@ -11,11 +11,15 @@ export interface Continuation {
 }
 
 const namespaces: Record<string, string> = {
+  autoscaling: 'http://autoscaling.amazonaws.com/doc/2011-01-01/',
+  cloudformation: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
   ec2: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+  elasticache: 'http://elasticache.amazonaws.com/doc/2015-02-02/',
   elasticloadbalancing: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
   iam: 'https://iam.amazonaws.com/doc/2010-05-08/',
   rds: 'http://rds.amazonaws.com/doc/2014-10-31/',
   s3: 'http://s3.amazonaws.com/doc/2006-03-01/',
+  sns: 'http://sns.amazonaws.com/doc/2010-03-31/',
 }
 
 /** The body of a list answer, in the protocol of the call. */
@@ -34,9 +38,8 @@ const xmlBodies = {
   },
   s3: ({ service }, lists, next) =>
     `${prologue}<ListAllMyBucketsResult xmlns="${namespaces[service]}">${lists}${elementOf(next)}</ListAllMyBucketsResult>`,
-  // No service of the catalog that speaks it has a list.
   'rest-xml': ({ operation }, lists, next) =>
-    `${prologue}<${operation}Result>${lists}${elementOf(next)}</${operation}Result>`,
+    `${prologue}<${operation}Response>${lists}${elementOf(next)}</${operation}Response>`,
 } satisfies Record<string, (call: Call, lists: string, next: Continuation | undefined) => string>
 
 const prologue = '<?xml version="1.0" encoding="UTF-8"?>\n'

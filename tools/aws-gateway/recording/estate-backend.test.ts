@@ -20,13 +20,13 @@ import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds'
 import { HeadBucketCommand, GetBucketLocationCommand, S3Client } from '@aws-sdk/client-s3'
 import { GetQueueUrlCommand, ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
-import { resourceTypes } from '@dashboard/catalog/catalog.ts'
+import { findResourceType, resourceTypes } from '@dashboard/catalog/catalog.ts'
 import type { CollectedResource } from '@dashboard/server/discovery/collect.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Clones, clonesOf } from '../../estates/clone.ts'
 import { type EstateGateway, startEstateGateway } from '../../estates/estate-gateway.ts'
 import type { EstateScope } from '../../estates/scopes.ts'
-import { globalTypes } from '../../estates/kinds.ts'
+import { globalTypes, kindNames, kindOf } from '../../estates/kinds.ts'
 import type { Described } from '../../estates/template.ts'
 import { required } from '../required.ts'
 import { discoveryOf, type Discovery } from '../../estates/estate-discovery.ts'
@@ -91,7 +91,12 @@ const described = ({
 
 const idsOf = (resources: readonly { resourceId: string }[]) => resources.map(({ resourceId }) => resourceId).toSorted()
 
-const types = resourceTypes.map((type) => [type.resourceType] as const)
+const typesOfEstates = new Set(kindNames.map((name) => kindOf(name).resourceType))
+const [types, otherTypes] = [true, false].map((hasSome) =>
+  resourceTypes
+    .filter((type) => typesOfEstates.has(type.resourceType) === hasSome)
+    .map((type) => [type.resourceType] as const),
+) as [[string][], [string][]]
 
 describe('An estate behind the gateway', () => {
   test.each(types)('answers every %s as it is in the model, with all its details', async (resourceType) => {
@@ -112,6 +117,12 @@ describe('An estate behind the gateway', () => {
         expect(idsOf(await discovery.collect(scopeOf(resourceType), Math.min(size, mostOf(resourceType))))).toEqual(ids)
     },
   )
+
+  test.each(otherTypes)('has no %s, and says so with an empty list', async (resourceType) => {
+    const type = required(findResourceType(resourceType), resourceType)
+    const at = type.scope === 'global' ? 'global' : region
+    expect(await discovery.collect({ accountId, region: at, resourceType })).toEqual([])
+  })
 
   test('gives instances relationships that lead to resources of the model', async () => {
     const keys = new Set([...aws.estate.resources()].map((key) => key.split('/').slice(2).join('/')))

@@ -4,6 +4,7 @@ import { globalTypes } from '../../estates/kinds.ts'
 import { AwsError, awsError } from '../aws-error.ts'
 import type { AuthenticatedCall, Handler } from '../call.ts'
 import { header, type WireResponse } from '../wire.ts'
+import { emptyList } from './empty-list.ts'
 import { answerOf, listBody } from './envelope.ts'
 import { listItems } from './list-items.ts'
 import { type ListOperation, listOperations } from './list-operations.ts'
@@ -19,7 +20,10 @@ interface Entry {
 
 const hostOf = ({ request }: AuthenticatedCall): string => header(request.headers, 'host') ?? 'localhost'
 
-/** Answers the reads of the catalog's types from an estate, with AWS's pages, errors and wire formats. */
+/**
+ * Answers the reads of the catalog's types from an estate, with AWS's pages, errors and wire formats. Of a type that
+ * estates have none of, every list is empty.
+ */
 export function estateBackend(estate: Estate): Handler {
   const clones = clonesOf(estate)
   const emptyPages = new Map<string, Buffer>()
@@ -29,7 +33,9 @@ export function estateBackend(estate: Estate): Handler {
     const lists = listsOf(call, parameters)
     if (lists.length > 0) return listAnswer(estate, clones, emptyPages, call, lists, parameters)
     if (call.action === 'elasticloadbalancing:DescribeTags') return tagsAnswer(estate, clones, call, parameters)
-    return resourceAnswer(estate, clones, call, parameters)
+    const asksAboutOne = resourceCall(call)?.id(parameters, call) !== undefined
+    const nothing = asksAboutOne ? undefined : await emptyList(call)
+    return nothing ?? resourceAnswer(estate, clones, call, parameters)
   }
 }
 

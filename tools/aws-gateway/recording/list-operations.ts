@@ -70,7 +70,7 @@ const { paging: _noPages, ...addresses } = ec2(
   'InvalidAllocationID.NotFound',
 )
 
-/** The list operation of every resource type of the catalog. Sources: each service's API reference. */
+/** The list operation of every resource type that estates have. Sources: each service's API reference. */
 export const listOperations: readonly ListOperation[] = [
   addresses,
   ec2('Instance', 'DescribeInstances', 'reservationSet', 'InstanceId', 'InvalidInstanceID.NotFound'),

@@ -7,10 +7,9 @@ import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-l
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds'
 import { GetBucketEncryptionCommand, S3Client } from '@aws-sdk/client-s3'
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs'
-import type { Clients, ExpectedResource } from './created.ts'
-
-/** Asks AWS for one resource by its id, past the catalog: what the inventory shows must agree with it. */
-type Ask = (clients: Clients, one: ExpectedResource) => Promise<object | undefined>
+import { deliveryAnswers } from './aws-answers-of-delivery.ts'
+import { serviceAnswers } from './aws-answers-of-services.ts'
+import type { Ask, Clients, ExpectedResource } from './created.ts'
 
 const ec2Answers = {
   'AWS::EC2::Instance': async (client, id) =>
@@ -30,6 +29,19 @@ const ec2Answers = {
     (await client.send(new ec2.DescribeRouteTablesCommand({ RouteTableIds: [id] }))).RouteTables?.[0],
   'AWS::EC2::NatGateway': async (client, id) =>
     (await client.send(new ec2.DescribeNatGatewaysCommand({ NatGatewayIds: [id] }))).NatGateways?.[0],
+  'AWS::EC2::InternetGateway': async (client, id) =>
+    (await client.send(new ec2.DescribeInternetGatewaysCommand({ InternetGatewayIds: [id] }))).InternetGateways?.[0],
+  'AWS::EC2::NetworkAcl': async (client, id) =>
+    (await client.send(new ec2.DescribeNetworkAclsCommand({ NetworkAclIds: [id] }))).NetworkAcls?.[0],
+  'AWS::EC2::VPCEndpoint': async (client, id) => {
+    const { VpcEndpoints } = await client.send(new ec2.DescribeVpcEndpointsCommand({ VpcEndpointIds: [id] }))
+    const { PolicyDocument = 'null', ...answer } = VpcEndpoints?.[0] ?? {}
+    return { ...answer, PolicyDocument: JSON.parse(PolicyDocument) }
+  },
+  'AWS::EC2::LaunchTemplate': async (client, id) =>
+    (await client.send(new ec2.DescribeLaunchTemplatesCommand({ LaunchTemplateIds: [id] }))).LaunchTemplates?.[0],
+  'AWS::EC2::Image': async (client, id) =>
+    (await client.send(new ec2.DescribeImagesCommand({ ImageIds: [id] }))).Images?.[0],
   'AWS::EC2::EIP': async (client, id) =>
     (await client.send(new ec2.DescribeAddressesCommand({ AllocationIds: [id] }))).Addresses?.[0],
 } satisfies Record<string, (client: ec2.EC2Client, id: string) => Promise<object | undefined>>
@@ -86,7 +98,8 @@ const otherAnswers = {
 /** AWS's own answer on the resource; throws for a type nobody asks about, so that a new one is not forgotten. */
 export async function awsAnswer(clients: Clients, one: ExpectedResource): Promise<object> {
   const ofEc2 = Object.entries(ec2Answers).find(([type]) => type === one.resourceType)?.[1]
-  const other = Object.entries(otherAnswers).find(([type]) => type === one.resourceType)?.[1]
+  const others: [string, Ask][] = Object.entries({ ...otherAnswers, ...serviceAnswers, ...deliveryAnswers })
+  const other = others.find(([type]) => type === one.resourceType)?.[1]
   const answer = ofEc2 ? await ofEc2(clients(ec2.EC2Client), one.resourceId) : await other?.(clients, one)
   if (answer === undefined)
     throw new Error(`AWS was not asked, or knows nothing, about ${one.resourceType} ${one.resourceId}`)

@@ -29,10 +29,10 @@ export async function createCode(clients: Clients, network: Network, identity: I
       Tags: ownTags('orders-import'),
     }),
   )
-  await lambda.send(
+  const mapping = await lambda.send(
     new CreateEventSourceMappingCommand({ FunctionName: 'orders-import', EventSourceArn: data.queueArn }),
   )
-  return { functionArn: made(answer.FunctionArn, 'function') }
+  return { functionArn: made(answer.FunctionArn, 'function'), mappingId: made(mapping.UUID, 'event source mapping') }
 }
 
 export function expectedCode(
@@ -65,6 +65,20 @@ export function expectedCode(
         out('member-of', 'AWS::EC2::SecurityGroup', network.webGroupId),
         into('invokes', 'AWS::SQS::Queue', data.queueArn),
         out('uses', 'AWS::DynamoDB::Table', data.tableArn),
+      ],
+    },
+    {
+      resourceType: 'AWS::Lambda::EventSourceMapping',
+      resourceId: code.mappingId,
+      arn: `arn:${place.partition}:lambda:${place.region}:${place.accountId}:event-source-mapping:${code.mappingId}`,
+      name: code.mappingId,
+      state: 'Enabled',
+      region: place.region,
+      tags: {},
+      properties: { BatchSize: 10, EventSourceArn: data.queueArn },
+      relationships: [
+        into('sends-to', 'AWS::SQS::Queue', data.queueArn),
+        out('invokes', 'AWS::Lambda::Function', code.functionArn),
       ],
     },
   ]

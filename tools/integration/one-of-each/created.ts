@@ -23,6 +23,9 @@ export interface ExpectedResource {
   relationships: ExpectedRelationship[]
 }
 
+/** Asks AWS for one resource by its id, past the catalog: what the inventory shows must agree with it. */
+export type Ask = (clients: Clients, one: ExpectedResource) => Promise<object | undefined>
+
 export interface ExpectedRelationship {
   kind: string
   direction: 'in' | 'out'

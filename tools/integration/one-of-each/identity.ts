@@ -1,15 +1,18 @@
 import {
   AddRoleToInstanceProfileCommand,
   AddUserToGroupCommand,
+  AttachGroupPolicyCommand,
   AttachRolePolicyCommand,
   AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreateGroupCommand,
   CreateInstanceProfileCommand,
+  CreateOpenIDConnectProviderCommand,
   CreatePolicyCommand,
   CreateRoleCommand,
   CreateUserCommand,
   IAMClient,
+  PutGroupPolicyCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam'
 import { type Clients, type ExpectedResource, into, made, out, ownTags, type Place, tagList } from './created.ts'
@@ -26,6 +29,18 @@ const trustPolicy = (userArn: string) => ({
   ],
 })
 
+const federatedTrust = (oidcProviderArn: string) => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Federated: oidcProviderArn },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:*' } },
+    },
+  ],
+})
+
 export async function createIdentity(clients: Clients) {
   const iam = clients(IAMClient)
   const policy = await iam.send(
@@ -39,13 +54,13 @@ export async function createIdentity(clients: Clients) {
   const policyArn = made(policy.Policy?.Arn, 'policy')
   const user = await createUser(iam, policyArn)
   const role = await createRole(iam, policyArn, user.userArn)
-  return { policyArn, ...user, ...role }
+  return { policyArn, ...user, ...role, ...(await createFederation(iam)) }
 }
 
 async function createUser(iam: IAMClient, PolicyArn: string) {
   const UserName = 'orders-deployer'
   const user = await iam.send(new CreateUserCommand({ UserName, Tags: tagList(ownTags(UserName)) }))
-  await iam.send(new CreateGroupCommand({ GroupName: 'orders-team' }))
+  await createGroup(iam, PolicyArn)
   await iam.send(new AddUserToGroupCommand({ GroupName: 'orders-team', UserName }))
   await iam.send(new AttachUserPolicyCommand({ UserName, PolicyArn }))
   const key = await iam.send(new CreateAccessKeyCommand({ UserName }))
@@ -54,6 +69,36 @@ async function createUser(iam: IAMClient, PolicyArn: string) {
     accessKeyId: made(key.AccessKey?.AccessKeyId, 'access key'),
     secretAccessKey: made(key.AccessKey?.SecretAccessKey, 'secret access key'),
   }
+}
+
+async function createGroup(iam: IAMClient, PolicyArn: string) {
+  const GroupName = 'orders-team'
+  await iam.send(new CreateGroupCommand({ GroupName, Path: '/orders/' }))
+  await iam.send(new AttachGroupPolicyCommand({ GroupName, PolicyArn }))
+  const inline = { PolicyName: 'queue', PolicyDocument: JSON.stringify(policyDocument('sqs:SendMessage')) }
+  await iam.send(new PutGroupPolicyCommand({ GroupName, ...inline }))
+}
+
+/** GitHub's tokens, and a role that trusts those of every repository. */
+async function createFederation(iam: IAMClient) {
+  const provider = await iam.send(
+    new CreateOpenIDConnectProviderCommand({
+      Url: 'https://token.actions.githubusercontent.com',
+      ClientIDList: ['sts.amazonaws.com'],
+      ThumbprintList: ['6938fd4d98bab03faadb97b34396831e3780aea1'],
+      Tags: tagList(ownTags('github')),
+    }),
+  )
+  const oidcProviderArn = made(provider.OpenIDConnectProviderArn, 'OIDC provider')
+  const AssumeRolePolicyDocument = JSON.stringify(federatedTrust(oidcProviderArn))
+  await iam.send(
+    new CreateRoleCommand({
+      RoleName: 'orders-release',
+      AssumeRolePolicyDocument,
+      Tags: tagList(ownTags('orders-release')),
+    }),
+  )
+  return { oidcProviderArn }
 }
 
 async function createRole(iam: IAMClient, PolicyArn: string, userArn: string) {
@@ -70,7 +115,12 @@ async function createRole(iam: IAMClient, PolicyArn: string, userArn: string) {
   await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }))
   const inline = { PolicyName: 'logs', PolicyDocument: JSON.stringify(policyDocument('logs:PutLogEvents')) }
   await iam.send(new PutRolePolicyCommand({ RoleName, ...inline }))
-  const profile = await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: 'orders-profile' }))
+  const profile = await iam.send(
+    new CreateInstanceProfileCommand({
+      InstanceProfileName: 'orders-profile',
+      Tags: tagList(ownTags('orders-profile')),
+    }),
+  )
   await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: 'orders-profile', RoleName }))
   return {
     roleArn: made(role.Role?.Arn, 'role'),
@@ -104,6 +154,17 @@ export function expectedIdentity(identity: Identity, place: Place): ExpectedReso
       ],
     },
     {
+      resourceType: 'AWS::IAM::Role',
+      resourceId: 'orders-release',
+      arn: `${iamArn}:role/orders-release`,
+      name: 'orders-release',
+      state: null,
+      region: 'global',
+      tags: ownTags('orders-release'),
+      properties: { AssumeRolePolicyDocument: federatedTrust(identity.oidcProviderArn) },
+      relationships: [into('assumes', 'AWS::IAM::OIDCProvider', identity.oidcProviderArn)],
+    },
+    {
       resourceType: 'AWS::IAM::User',
       resourceId: 'orders-deployer',
       arn: `${iamArn}:user/orders-deployer`,
@@ -127,8 +188,45 @@ export function expectedIdentity(identity: Identity, place: Place): ExpectedReso
       state: null,
       region: 'global',
       tags: ownTags('orders-read'),
-      properties: { DefaultVersionId: 'v1', AttachmentCount: 2, PolicyDocument: policyDocument('dynamodb:GetItem') },
+      properties: { DefaultVersionId: 'v1', AttachmentCount: 3, PolicyDocument: policyDocument('dynamodb:GetItem') },
       relationships: [],
     },
+    ...expectedGroups(identity, iamArn),
   ]
 }
+
+const expectedGroups = (identity: Identity, iamArn: string): ExpectedResource[] => [
+  {
+    resourceType: 'AWS::IAM::Group',
+    resourceId: 'orders-team',
+    arn: `${iamArn}:group/orders/orders-team`,
+    name: 'orders-team',
+    state: null,
+    region: 'global',
+    tags: {},
+    properties: { Path: '/orders/', 'GroupPolicyList[].PolicyDocument': policyDocument('sqs:SendMessage') },
+    relationships: [out('uses', 'AWS::IAM::ManagedPolicy', identity.policyArn)],
+  },
+  {
+    resourceType: 'AWS::IAM::InstanceProfile',
+    resourceId: 'orders-profile',
+    arn: identity.instanceProfileArn,
+    name: 'orders-profile',
+    state: null,
+    region: 'global',
+    tags: ownTags('orders-profile'),
+    properties: { Path: '/', 'Roles[].RoleName': 'orders-runtime' },
+    relationships: [out('assumes', 'AWS::IAM::Role', identity.roleArn)],
+  },
+  {
+    resourceType: 'AWS::IAM::OIDCProvider',
+    resourceId: 'token.actions.githubusercontent.com',
+    arn: identity.oidcProviderArn,
+    name: 'token.actions.githubusercontent.com',
+    state: null,
+    region: 'global',
+    tags: ownTags('github'),
+    properties: { ClientIDList: ['sts.amazonaws.com'] },
+    relationships: [],
+  },
+]

@@ -4,6 +4,8 @@ import {
   AttachInternetGatewayCommand,
   AuthorizeSecurityGroupIngressCommand,
   CreateInternetGatewayCommand,
+  CreateNetworkAclCommand,
+  CreateNetworkAclEntryCommand,
   CreateNatGatewayCommand,
   CreateNetworkInterfaceCommand,
   CreateRouteCommand,
@@ -11,6 +13,7 @@ import {
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
+  CreateVpcEndpointCommand,
   DescribeNatGatewaysCommand,
   EC2Client,
   type ResourceType,
@@ -29,7 +32,7 @@ export async function createNetwork(clients: Clients, { region }: Place) {
   const vpcId = made(vpc.Vpc?.VpcId, 'VPC')
   const subnetId = await createSubnet(ec2, vpcId, '10.42.1.0/24', `${region}a`, 'orders-a')
   const otherSubnetId = await createSubnet(ec2, vpcId, '10.42.2.0/24', `${region}b`, 'orders-b')
-  const gateway = await ec2.send(new CreateInternetGatewayCommand({}))
+  const gateway = await ec2.send(new CreateInternetGatewayCommand(tagged('internet-gateway', 'orders-igw')))
   const internetGatewayId = made(gateway.InternetGateway?.InternetGatewayId, 'internet gateway')
   await ec2.send(new AttachInternetGatewayCommand({ VpcId: vpcId, InternetGatewayId: internetGatewayId }))
   const securityGroups = await createSecurityGroups(ec2, vpcId)
@@ -44,7 +47,50 @@ export async function createNetwork(clients: Clients, { region }: Place) {
     }),
   )
   const networkInterfaceId = made(networkInterface.NetworkInterface?.NetworkInterfaceId, 'network interface')
-  return { vpcId, subnetId, otherSubnetId, ...securityGroups, ...nat, routeTableId, networkInterfaceId }
+  const edges = await createEdges(ec2, vpcId, region, subnetId, securityGroups.webGroupId)
+  return {
+    vpcId,
+    subnetId,
+    otherSubnetId,
+    internetGatewayId,
+    ...securityGroups,
+    ...nat,
+    routeTableId,
+    networkInterfaceId,
+    ...edges,
+  }
+}
+
+/** What lets in, and what leads out without the internet. */
+async function createEdges(ec2: EC2Client, VpcId: string, region: string, subnetId: string, groupId: string) {
+  const acl = await ec2.send(new CreateNetworkAclCommand({ VpcId, ...tagged('network-acl', 'orders-acl') }))
+  const networkAclId = made(acl.NetworkAcl?.NetworkAclId, 'network ACL')
+  await ec2.send(
+    new CreateNetworkAclEntryCommand({
+      NetworkAclId: networkAclId,
+      RuleNumber: 100,
+      Protocol: '6',
+      PortRange: { From: 443, To: 443 },
+      RuleAction: 'allow',
+      Egress: false,
+      CidrBlock: '0.0.0.0/0',
+    }),
+  )
+  const endpoint = await ec2.send(
+    new CreateVpcEndpointCommand({
+      VpcId,
+      VpcEndpointType: 'Interface',
+      ServiceName: `com.amazonaws.${region}.sqs`,
+      SubnetIds: [subnetId],
+      SecurityGroupIds: [groupId],
+      ...tagged('vpc-endpoint', 'orders-sqs'),
+    }),
+  )
+  return {
+    networkAclId,
+    vpcEndpointId: made(endpoint.VpcEndpoint?.VpcEndpointId, 'VPC endpoint'),
+    endpointInterfaceIds: endpoint.VpcEndpoint?.NetworkInterfaceIds ?? [],
+  }
 }
 
 async function createSubnet(ec2: EC2Client, VpcId: string, CidrBlock: string, AvailabilityZone: string, name: string) {
@@ -161,6 +207,33 @@ export function expectedNetwork(network: Network, place: Place): ExpectedResourc
         inSubnet,
         out('uses', 'AWS::EC2::EIP', network.natAllocationId),
         out('uses', 'AWS::EC2::NetworkInterface', network.natInterfaceId),
+      ],
+    },
+    {
+      ...resource('AWS::EC2::InternetGateway', network.internetGatewayId, 'internet-gateway', 'orders-igw'),
+      state: null,
+      properties: { OwnerId: place.accountId, 'Attachments[].State': 'available' },
+      relationships: [out('attached-to', 'AWS::EC2::VPC', network.vpcId)],
+    },
+    {
+      ...resource('AWS::EC2::NetworkAcl', network.networkAclId, 'network-acl', 'orders-acl'),
+      state: null,
+      properties: {
+        IsDefault: false,
+        'Entries[].PortRange.From': 443,
+        'Entries[].RuleAction': 'allow',
+      },
+      relationships: [inVpc],
+    },
+    {
+      ...resource('AWS::EC2::VPCEndpoint', network.vpcEndpointId, 'vpc-endpoint', 'orders-sqs'),
+      state: 'available',
+      properties: { VpcEndpointType: 'Interface', ServiceName: `com.amazonaws.${place.region}.sqs` },
+      relationships: [
+        inVpc,
+        inSubnet,
+        out('member-of', 'AWS::EC2::SecurityGroup', network.webGroupId),
+        ...network.endpointInterfaceIds.map((id) => out('uses', 'AWS::EC2::NetworkInterface', id)),
       ],
     },
   ]

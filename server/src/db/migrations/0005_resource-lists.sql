@@ -1,0 +1,1 @@
+CREATE INDEX "resource_environment" ON "resource" USING btree ("environment","account_id") WHERE deleted_at is null;
