@@ -35,6 +35,10 @@ os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
 for name in ("AWS_PROFILE", "AWS_ENDPOINT_URL"):
     os.environ.pop(name, None)
 
+from moto_without import do_without_optional_packages  # noqa: E402
+
+do_without_optional_packages()
+
 import moto.core.base_backend as base_backend  # noqa: E402
 from botocore.model import OperationNotFoundError  # noqa: E402
 from moto.moto_api._internal import mock_random  # noqa: E402
@@ -78,10 +82,14 @@ def make_backends_repeatable():
     base_backend.AccountSpecificBackend.__getitem__ = get_seeded
 
 
-def clock_at(instant):
+def clock_at(environ):
+    """The clock stands for the length of a request: replayed at another speed, it makes the same instants."""
+    instant = environ.get("HTTP_X_GATEWAY_TIME")
     if instant is None or time_machine is None:
         return nullcontext()
-    return time_machine.travel(datetime.fromisoformat(instant), tick=True)
+    # Only a queue's long poll waits for the clock.
+    waits = environ.get("HTTP_X_AMZ_TARGET", "").endswith(".ReceiveMessage")
+    return time_machine.travel(datetime.fromisoformat(instant), tick=waits)
 
 
 class Launcher:
@@ -134,7 +142,7 @@ class Launcher:
             mock_random.seed(seed)
             random.seed(seed)
         try:
-            with clock_at(environ.get("HTTP_X_GATEWAY_TIME")):
+            with clock_at(environ):
                 # Read to the end here: a generator would run after the lock and the clock are released.
                 chunks = self.moto(environ, start_response)
                 body = b"".join(chunks)

@@ -45,10 +45,16 @@ function errorResponse(call: Call, error: AwsError): Rendered {
   }
 }
 
+/** Where the query protocol's code is not the new one without its ending. */
+const oldCodes: Record<string, string> = {
+  UnrecognizedClientException: 'InvalidClientTokenId',
+  InvalidSignatureException: 'SignatureDoesNotMatch',
+}
+
 /** SQS spoke query before it spoke JSON: clients ask for the old codes with this header. */
 function queryCompatible(call: Call, error: AwsError): Headers {
   if (!header(call.request.headers, 'x-amzn-query-mode')) return []
-  const code = error.code === 'AccessDeniedException' ? 'AccessDenied' : error.code.replace(/Exception$/, '')
+  const code = oldCodes[error.code] ?? error.code.replace(/Exception$/, '')
   return [['x-amzn-query-error', `${code};${error.status < 500 ? 'Sender' : 'Receiver'}`]]
 }
 

@@ -1,8 +1,22 @@
 import { appendFile, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CreateVolumeCommand, DescribeVolumesCommand, DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2'
+import { ACMClient, DescribeCertificateCommand, RequestCertificateCommand } from '@aws-sdk/client-acm'
+import {
+  CreateVolumeCommand,
+  DescribeSubnetsCommand,
+  DescribeVolumesCommand,
+  DescribeVpcsCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2'
+import {
+  CreateListenerCommand,
+  CreateLoadBalancerCommand,
+  DescribeRulesCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2'
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -34,6 +48,22 @@ const volumes = async () =>
   )
 const defaultVpc = async (region: string) =>
   (await new EC2Client(test.client(undefined, region)).send(new DescribeVpcsCommand({}))).Vpcs?.[0]?.VpcId
+
+async function createListener(): Promise<string> {
+  const elb = new ElasticLoadBalancingV2Client(test.client())
+  const { Subnets } = await new EC2Client(test.client()).send(new DescribeSubnetsCommand({}))
+  const subnets = (Subnets ?? []).slice(0, 2).map(({ SubnetId }) => required(SubnetId, 'SubnetId'))
+  const { LoadBalancers } = await elb.send(new CreateLoadBalancerCommand({ Name: 'kept', Subnets: subnets }))
+  const { Listeners } = await elb.send(
+    new CreateListenerCommand({
+      LoadBalancerArn: LoadBalancers?.[0]?.LoadBalancerArn,
+      Protocol: 'HTTP',
+      Port: 80,
+      DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '200' } }],
+    }),
+  )
+  return required(Listeners?.[0]?.ListenerArn, 'ListenerArn')
+}
 
 function at(client: EC2Client, instant: string): EC2Client {
   client.middlewareStack.add(
@@ -90,6 +120,34 @@ describe('After a restart', () => {
     )
     expect([...(await required(object.Body, 'Body').transformToByteArray())]).toEqual([0, 255, 10, 13])
   })
+
+  it(
+    'certificates keep their serial numbers, queues their moment, listeners their rules',
+    { timeout: startTimeout },
+    async () => {
+      const { CertificateArn } = await new ACMClient(test.client()).send(
+        new RequestCertificateCommand({ DomainName: 'example.com', ValidationMethod: 'DNS' }),
+      )
+      const { QueueUrl } = await new SQSClient(test.client()).send(new CreateQueueCommand({ QueueName: 'kept' }))
+      const ListenerArn = await createListener()
+      const read = async () => ({
+        serial: (await new ACMClient(test.client()).send(new DescribeCertificateCommand({ CertificateArn })))
+          .Certificate?.Serial,
+        moment: (
+          await new SQSClient(test.client()).send(
+            new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['CreatedTimestamp'] }),
+          )
+        ).Attributes?.['CreatedTimestamp'],
+        rules: (
+          await new ElasticLoadBalancingV2Client(test.client()).send(new DescribeRulesCommand({ ListenerArn }))
+        ).Rules?.map(({ RuleArn }) => RuleArn),
+      })
+      const before = await read()
+      expect(Object.values(before)).not.toContain(undefined)
+      await restart()
+      expect(await read()).toEqual(before)
+    },
+  )
 
   it('reads have left no trace in the journal', async () => {
     const before = await readFile(journal(), 'utf8')

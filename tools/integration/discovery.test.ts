@@ -95,6 +95,27 @@ describe('What is discovered is what was created', () => {
     }
   })
 
+  test('from a DNS name the way leads over CloudFront and the load balancer to the service and its database', async () => {
+    const way = [
+      'AWS::CloudFront::Distribution',
+      'AWS::ElasticLoadBalancingV2::LoadBalancer',
+      'AWS::ElasticLoadBalancingV2::TargetGroup',
+      'AWS::ECS::Service',
+      'AWS::ECS::TaskDefinition',
+      'AWS::RDS::DBInstance',
+    ]
+    let [at] = (await listAll('resourceType=AWS::Route53::RecordSet&text=www.')).map(({ id }) => id)
+    for (const resourceType of way) {
+      const { body } = await product.call<AWSResource>('GET', `/resources/${at}`)
+      const next = body.relationships.find(
+        ({ direction, targetType, resource }) =>
+          direction === 'out' && resource !== null && (resource.resourceType ?? targetType) === resourceType,
+      )
+      expect(next?.resource, `from ${body.resourceType} ${body.name} to a ${resourceType}`).toBeTruthy()
+      at = next?.resource?.id
+    }
+  })
+
   test('a second discovery of an unchanged account touches no row', async () => {
     const before = await product.core.database.pool.query(
       "select string_agg(id || ':' || xmin::text, ',' order by id) as rows from resource",

@@ -1,113 +1,29 @@
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { findResourceType } from '@dashboard/catalog/catalog.ts'
-import type { AWSAccount } from '@dashboard/contract/accounts.ts'
 import { closeWithoutScan, LeaseLost } from '@dashboard/server/discovery/closing.ts'
 import type { CollectedResource } from '@dashboard/server/discovery/collect.ts'
-import { bindAllEdges } from '@dashboard/server/discovery/edges.ts'
+import { bindAllEdges, bindEdges } from '@dashboard/server/discovery/edges.ts'
 import { isMassDisappearance } from '@dashboard/server/discovery/disappearance.ts'
-import { claimScopes, extendLeases, releaseLeases, type Claim } from '@dashboard/server/discovery/queue.ts'
+import { claimScopes, extendLeases, releaseLeases } from '@dashboard/server/discovery/queue.ts'
 import { type Scan, storeScan } from '@dashboard/server/discovery/store.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Product, startProduct } from '../testing/product.ts'
+import { broken, type OneScope, place, resourceOf, scanOf, startOneScope, type } from './ledger/one-scope.ts'
 
-const accountId = '200000000002'
-const region = 'eu-west-1'
-const found = findResourceType('AWS::SQS::Queue')
-if (found === undefined) throw new Error('the catalog has no queue')
-const type = found
-const place = { partition: 'aws', accountId, region, homeRegion: 'us-east-1' }
-
-let product: Product
-const db = () => product.core.database.db
-const query = async <Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> =>
-  (await product.core.database.pool.query<Row & Record<string, unknown>>(text, values)).rows
-
-const resourceOf = (id: string, content = 'same'): CollectedResource => ({
-  resourceId: id,
-  arn: `arn:aws:sqs:${region}:${accountId}:${id}`,
-  name: id,
-  state: null,
-  region,
-  tags: {},
-  createdAt: null,
-  properties: { id, content },
-  hash: createHash('sha256').update(`${id}${content}`).digest(),
-  relationships: [],
-  detailError: null,
-  failedDetails: [],
-})
-
-const scanOf = (resources: CollectedResource[], rest: Partial<Scan> = {}): Scan => ({
-  startedAt: new Date(),
-  found: resources,
-  complete: true,
-  status: 'SUCCEEDED',
-  cause: 'SUCCEEDED',
-  reason: null,
-  fix: null,
-  pages: 1,
-  calls: 1,
-  throttles: 0,
-  ...rest,
-})
-
-/** Makes the one scope of this file due and takes it. */
-const claim = async (owner = 'test'): Promise<Claim> => {
-  await query(
-    "update scope set next_due = now() - interval '1 second', lease_until = null where resource_type = $1 and region = $2",
-    [type.resourceType, region],
-  )
-  const [taken] = await claimScopes(db(), owner, 1)
-  if (taken === undefined) throw new Error('nothing was due')
-  return taken
-}
-
-const store = async (scan: Scan) => storeScan(db(), await claim(), type, place, scan)
-
-const rows = () =>
-  query<{ id: string; missing: boolean; deleted: boolean; version: number }>(
-    'select native_id as id, missing_since is not null as missing, deleted_at is not null as deleted, version from resource order by native_id',
-  )
-
-const ledger = async () => {
-  const [row] = await query<{
-    status: string
-    held: boolean
-    held_missing: number
-    live: number
-    failures: number
-    leased: boolean
-    complete: boolean
-    minutes: number
-  }>(
-    `select status, held_since is not null as held, held_missing, live, failures, lease_until is not null as leased,
-       last_complete is not null as complete, round(extract(epoch from next_due - now()) / 60)::int as minutes
-     from scope where resource_type = $1 and region = $2`,
-    [type.resourceType, region],
-  )
-  return row
-}
-
-const broken: Partial<Scan> = { complete: false, status: 'ACCESS_DENIED', cause: 'ACCESS_DENIED' }
+let scope: OneScope
+const db = () => scope.product.core.database.db
+const query = <Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> =>
+  scope.query<Row>(text, values)
+const claim = (owner?: string) => scope.claim(owner)
+const store = (scan: Scan) => scope.store(scan)
+const rows = () => scope.rows()
+const ledger = () => scope.ledger()
 
 beforeAll(async () => {
-  product = await startProduct()
-  const account = { credentialType: 'iam_role', name: 'orders', accountId, regions: [region] }
-  const { body } = await product.call<AWSAccount>('POST', '/aws/accounts', account)
-  await query("update aws_account set status = 'active' where id = $1", [body.id])
-  // Nothing else is to be claimed here.
-  await query("update scope set next_due = now() + interval '1 day'")
+  scope = await startOneScope()
 })
 
-afterAll(() => product?.close())
+afterAll(() => scope?.close())
 
-beforeEach(async () => {
-  await query('delete from resource')
-  await query(
-    "update scope set status = 'NEW', held_since = null, held_missing = 0, disappearance_confirmed_at = null, failures = 0, live = 0, last_complete = null",
-  )
-})
+beforeEach(() => scope.reset())
 
 describe('What a list says about what it does not show', () => {
   test('the first complete list marks, the second one deletes, and one more without it changes nothing', async () => {
@@ -177,6 +93,29 @@ describe('What a list says about what it does not show', () => {
     ])
   })
 
+  test('what comes back from the dead in the same list does not hide how much vanished of what lived', async () => {
+    const all = Array.from({ length: 80 }, (_, index) => resourceOf(`q-${index}`))
+    await store(scanOf(all))
+    await store(scanOf(all.slice(0, 60)))
+    expect(await store(scanOf(all.slice(0, 60)))).toMatchObject({ deleted: 20 })
+    // 21 of 60 lived and are gone; of the 80 that are known it would be too few to ask.
+    await store(scanOf(all.slice(21)))
+    expect(await ledger()).toMatchObject({ held: true, held_missing: 21, live: 80 })
+  })
+
+  test('a confirmation holds until nothing is missing any more, so what goes meanwhile goes with the rest', async () => {
+    const all = Array.from({ length: 31 }, (_, index) => resourceOf(`q-${index}`))
+    await store(scanOf(all))
+    await store(scanOf(all.slice(30)))
+    await query('update scope set disappearance_confirmed_at = now() where held_since is not null')
+    expect(await store(scanOf([]))).toMatchObject({ deleted: 30 })
+    expect(await ledger()).toMatchObject({ held: true, live: 1, minutes: 1 })
+    expect(await store(scanOf([]))).toMatchObject({ deleted: 1 })
+    expect(await ledger()).toMatchObject({ held: false, live: 0 })
+    const open = await query('select 1 from scope where disappearance_confirmed_at is not null')
+    expect(open).toEqual([])
+  })
+
   test('with a resource go the relationships it told of, and what others tell of it points at nothing again', async () => {
     const naming = (id: string, target: string): CollectedResource => ({
       ...resourceOf(id, `names ${target}`),
@@ -198,6 +137,41 @@ describe('What a list says about what it does not show', () => {
       { src: 'a', target: 'b', dst: null, ended: false },
       { src: 'b', target: 'a', dst: 'a', ended: true },
     ])
+  })
+
+  test('a resource that is named by its address is found at it, and at nothing once the address is given back', async () => {
+    const at = (id: string, endpoint: string | null): CollectedResource => ({
+      ...resourceOf(id, `at ${endpoint}`),
+      endpoint,
+    })
+    const naming: CollectedResource = {
+      ...resourceOf('record'),
+      relationships: [
+        { kind: 'routes-to', to: type.resourceType, target: '198.51.100.7', by: 'endpoint', reverse: false },
+        // A name is no address: what is called like one is not meant.
+        { kind: 'routes-to', to: type.resourceType, target: 'one', by: 'endpoint', reverse: false },
+      ],
+    }
+    const ends = () =>
+      query(
+        'select e.target_key as target, d.native_id as dst from edge e left join resource d on d.id = e.dst where e.valid_to is null order by 1',
+      )
+    const { touched } = await store(scanOf([naming, at('one', null)]))
+    await bindEdges(db(), touched)
+    expect(await ends()).toEqual([
+      { target: '198.51.100.7', dst: null },
+      { target: 'one', dst: null },
+    ])
+    const later = await store(scanOf([naming, at('one', '198.51.100.7')]))
+    await bindEdges(db(), later.touched)
+    expect(await ends()).toContainEqual({ target: '198.51.100.7', dst: 'one' })
+    await store(scanOf([naming]))
+    await store(scanOf([naming]))
+    await bindAllEdges(db())
+    expect(await ends()).toContainEqual({ target: '198.51.100.7', dst: null })
+    await store(scanOf([naming, at('two', '198.51.100.7')]))
+    await bindAllEdges(db())
+    expect(await ends()).toContainEqual({ target: '198.51.100.7', dst: 'two' })
   })
 
   test.each([
@@ -272,6 +246,10 @@ describe('Leases and fences', () => {
     const fresh = await claim('second')
     expect(fresh.fence).toBeGreaterThan(stale.fence)
     await expect(storeScan(db(), stale, type, place, scanOf([resourceOf('a')]))).rejects.toThrow(LeaseLost)
+    const late = storeScan(db(), stale, type, place, scanOf([resourceOf('a')]))
+    await expect(late).rejects.toMatchObject({ name: 'LeaseLost', message: 'another worker has this scope' })
+    const gone = { ...fresh, scopeId: 2 ** 31 - 1 }
+    await expect(storeScan(db(), gone, type, place, scanOf([resourceOf('a')]))).rejects.toThrow(LeaseLost)
     await expect(closeWithoutScan(db(), stale, { status: 'FAILED', reason: 'late' })).rejects.toThrow(LeaseLost)
     expect(await rows()).toEqual([])
     await storeScan(db(), fresh, type, place, scanOf([resourceOf('a')]))
@@ -303,7 +281,7 @@ describe('Leases and fences', () => {
   test('twenty workers that claim at once never get the same scope', async () => {
     await query("update scope set next_due = now() - interval '1 second', lease_until = null")
     const claims = await Promise.all(
-      Array.from({ length: 20 }, (_, worker) => claimScopes(db(), `worker-${worker}`, 2)),
+      Array.from({ length: 20 }, (_, worker) => claimScopes(db(), `worker-${worker}`, 10)),
     )
     const ids = claims.flat().map((one) => one.scopeId)
     expect(new Set(ids).size).toBe(ids.length)

@@ -15,6 +15,7 @@ import { KeyMissing } from '@dashboard/server/vault/key-source.ts'
 import { openLocalVault } from '@dashboard/server/vault/local.ts'
 import type { SecretRef, Vault } from '@dashboard/server/vault/vault.ts'
 import { createDatabase, type TestDatabase } from '../testing/database.ts'
+import { watchBytes } from '../testing/watch-bytes.ts'
 
 const tenant = '01977d3e-0000-7000-8000-000000000001'
 
@@ -189,6 +190,49 @@ describe('the start', () => {
     await open()
   })
 
+  test('that was broken off after it had made its key goes on with that key', async () => {
+    await keyDirectory(directory).create(1)
+    const key = await keyDirectory(directory).key(1)
+    await put(await open(), accessKey('a'), 'kept')
+    expect(await readdir(directory)).toEqual(['1.key'])
+    expect(await keyDirectory(directory).key(1)).toEqual(key)
+    expect((await (await open()).read(accessKey('a'))).reveal()).toBe('kept')
+  })
+
+  test('is refused when every key version is for reading only: nothing new could be sealed', async () => {
+    await put(await open(), accessKey('a'), 'kept')
+    await connection.db.update(kekVersion).set({ state: 'decrypt_only' })
+    expect(await lackingInRefusal('No key version is active')).toEqual([])
+  })
+
+  test('after a change of keys seals with the active one, and opens what the earlier one sealed', async () => {
+    await put(await open(), accessKey('a'), 'old')
+    await keyDirectory(directory).create(2)
+    const second = { version: 2, source: 'file', checkValue: sealCheckValue(await keyDirectory(directory).key(2), 2) }
+    await connection.db.update(kekVersion).set({ state: 'decrypt_only' })
+    await connection.db.insert(kekVersion).values({ ...second, state: 'active' })
+    const vault = await open()
+    await put(vault, accessKey('b'), 'new')
+    expect([(await readRow(accessKey('a'))).kekVersion, (await readRow(accessKey('b'))).kekVersion]).toEqual([1, 2])
+    expect((await vault.read(accessKey('a'))).reveal()).toBe('old')
+    expect((await vault.read(accessKey('b'))).reveal()).toBe('new')
+    await vault.check()
+    // One of two that is not what it was is enough to be unwell.
+    for (const version of [1, 2]) {
+      const [row] = await connection.db.select().from(kekVersion).where(eq(kekVersion.version, version))
+      await connection.db
+        .update(kekVersion)
+        .set({ checkValue: randomBytes(31) })
+        .where(eq(kekVersion.version, version))
+      await expect(vault.check()).rejects.toMatchObject({ code: 'VAULT_UNAVAILABLE' })
+      await connection.db
+        .update(kekVersion)
+        .set(row ?? {})
+        .where(eq(kekVersion.version, version))
+    }
+    await vault.check()
+  })
+
   test('takes no check value sealed for another version, nor a key that only an attacker’s check value fits', async () => {
     await put(await open(), accessKey('a'), 'kept')
     const attacker = randomBytes(32)
@@ -291,6 +335,36 @@ describe('a stored secret', () => {
     }
     const { body } = await readRow(accessKey(`t${texts.length - 1}`))
     expect(body.includes('accessKeyId')).toBe(false)
+  })
+
+  test('that does not open, or is not there, is named in the log with its cause, and in the answer not at all', async () => {
+    const vault = await open()
+    const absent = await refusedRead(vault, accessKey('a', 9))
+    expect(String(absent.cause)).toContain('no secret a/access-key/9')
+    await put(vault, accessKey('a'), 'kept')
+    await connection.db.update(secretVersion).set({ body: randomBytes(40) })
+    const broken = await refusedRead(vault, accessKey('a'))
+    expect(broken.cause).toMatchObject({
+      message: 'secret a/access-key/1 does not open',
+      cause: { name: 'SealBroken' },
+    })
+    expect(broken.message).toBe('A stored secret does not open; see the log for which one.')
+  })
+
+  test('stays in no buffer once it is stored, or read', async () => {
+    const vault = await open()
+    const text = `secret ${randomUUID()}`
+    const watched = watchBytes()
+    try {
+      await put(vault, accessKey('a'), text)
+      const read = await vault.read(accessKey('a'))
+      watched.stop()
+      expect(read.reveal()).toBe(text)
+      expect(watched.held(Buffer.from(text))).toBeGreaterThan(1)
+      expect(watched.hold(Buffer.from(text))).toEqual([])
+    } finally {
+      watched.stop()
+    }
   })
 
   test('can be had at any time while the vault says that it is well, and the vault says so when it is not', async () => {

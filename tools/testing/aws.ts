@@ -31,7 +31,8 @@ export interface TestAws {
   close(): Promise<void>
 }
 
-const python = process.env['GATEWAY_PYTHON'] ?? fileURLToPath(new URL('../../.venv/bin/python', import.meta.url))
+/** A Python that can import moto. */
+export const python = process.env['GATEWAY_PYTHON'] ?? fileURLToPath(new URL('../../.venv/bin/python', import.meta.url))
 
 const operatorKey = (accountId: string) => ({
   accountId,

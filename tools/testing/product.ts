@@ -6,6 +6,7 @@ import { ensureFirstAdmin } from '@dashboard/server/auth/first-admin.ts'
 import { readConfig } from '@dashboard/server/config/config.ts'
 import { type Core, openCore } from '@dashboard/server/core.ts'
 import { createLog } from '@dashboard/server/log/log.ts'
+import { createMetrics } from '@dashboard/server/metrics/metrics.ts'
 import { startApi } from '@dashboard/server/api-process.ts'
 import { startWorkerProcess } from '@dashboard/server/worker-process.ts'
 import { applyEnvironment, awsEnvironment } from '../demo/aws-environment.ts'
@@ -75,11 +76,12 @@ export const startProduct = async (options: Options = {}): Promise<Product> => {
     logged += String(chunk)
   })
   const log = createLog({ level: config.logLevel, process: 'test', output })
-  const core = await openCore({ config, databaseUrl: database.url, log })
+  const metrics = createMetrics()
+  const core = await openCore({ config, databaseUrl: database.url, log, called: metrics.called })
   await ensureFirstAdmin(core.database.db, config.firstAdmin)
-  const api = await startApi({ core, config, databaseUrl: database.url, log })
+  const api = await startApi({ core, config, databaseUrl: database.url, metrics, log })
   const worker = options.worker
-    ? await startWorkerProcess({ core, databaseUrl: database.url, metrics: api.metrics, log })
+    ? await startWorkerProcess({ core, databaseUrl: database.url, metrics, log })
     : undefined
   let token: { text: string; until: number } | undefined
 

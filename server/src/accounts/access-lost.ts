@@ -4,7 +4,9 @@ import type { Database } from '../db/database.ts'
 import { awsAccount } from '../db/schema.ts'
 import { retireScopes } from '../discovery/ledger.ts'
 import { publish } from '../events/bus.ts'
+import { recordEvent } from './account-events.ts'
 import { lockWithAccess } from './access-state.ts'
+import { nextValidationAt } from './validation/cadence.ts'
 
 /**
  * Puts an account whose credentials were refused into LOST_ACCESS: its scopes are not due any more, and jobs do not wait
@@ -22,9 +24,17 @@ export const markAccessLost = async (
     const { reason: lastError, fix } = failure
     await tx
       .update(awsAccount)
-      .set({ status: 'error', phase: 'LOST_ACCESS', lastError, fix, updatedAt: new Date() })
+      .set({
+        status: 'error',
+        phase: 'LOST_ACCESS',
+        lastError,
+        fix,
+        nextValidation: nextValidationAt('lost'),
+        updatedAt: new Date(),
+      })
       .where(eq(awsAccount.id, connectionId))
     await retireScopes(tx, connectionId)
+    await recordEvent(tx, { connectionId, kind: 'ACCESS_LOST', actor: 'system', detail: lastError })
     await publish(tx, { type: 'account', id: connectionId })
     return true
   })

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { AWSAccount, Onboarding, ValidationEvent } from '@dashboard/contract/accounts.ts'
+import type { InstallationIdentity, Onboarding, ValidationEvent } from '@dashboard/contract/accounts.ts'
 import type { Fix } from '@dashboard/contract/vocabulary.ts'
 import type { Broker } from '../aws/broker.ts'
 import type { Send } from '../aws/client-pool.ts'
@@ -10,18 +10,22 @@ import { probesOf } from '../aws/reads.ts'
 import { assumeRole } from '../aws/sts.ts'
 import type { Database } from '../db/database.ts'
 import { awsAccount } from '../db/schema.ts'
-import { retireScopes } from '../discovery/ledger.ts'
 import { AppError } from '../errors.ts'
 import { publish } from '../events/bus.ts'
+import type { Meter } from '../metrics/meter.ts'
+import { recordEvent } from './account-events.ts'
 import { lockWithAccess } from './access-state.ts'
-import { connectionOf, getAccountRow, roleName } from './accounts.ts'
+import { connectionOf, getAccountRow } from './accounts.ts'
 import { exposureFix, type ExternalIdOutcome, tryExternalId } from './external-id-test.ts'
+import { requireCallable } from './held.ts'
+import { readInstallationIdentity } from './installation-identity.ts'
+import { roleName } from './new-access.ts'
 import { onboardingOf } from './onboarding.ts'
 import type { OwnIdentity } from './own-identity.ts'
-import { presentAccounts, type AccountRow } from './present.ts'
+import { presentAccount } from './present.ts'
 import { listRegions, type AccountRegions } from './regions.ts'
 import { partsOfRoleArn } from './role-arn.ts'
-import { validate, type Validation } from './validate.ts'
+import { runValidation } from './validation/run-validation.ts'
 
 export interface AssumeRoleResult {
   assumedRoleArn: string
@@ -32,60 +36,15 @@ export interface AssumeRoleResult {
 }
 
 export interface AccountChecks {
-  validate(id: string, signal?: AbortSignal): AsyncGenerator<ValidationEvent, void, void>
-  assumeRole(id: string): Promise<AssumeRoleResult>
+  /** `actor` is an email, here and below. */
+  validate(id: string, actor: string, signal?: AbortSignal): AsyncGenerator<ValidationEvent, void, void>
+  assumeRole(id: string, actor: string): Promise<AssumeRoleResult>
   regions(id: string): Promise<AccountRegions>
   onboarding(id: string): Promise<Onboarding>
   /** Before there is an account: the policy, and who would assume the role. */
   requirements(): Promise<Onboarding>
-}
-
-/**
- * The columns a validation changes. One that got no answer leaves the account as it was, with the reason beside it; so
- * does an ExternalId test that could not be made leave what is known of the exposure.
- */
-const columnsOf = (validation: Validation, account: AccountRow): Partial<AccountRow> => {
-  const { lastError } = validation
-  if (validation.access === 'unanswered') return { lastError }
-  const lastValidated = new Date()
-  if (validation.access === 'refused') {
-    const { fix } = validation
-    return { lastError, lastValidated, fix, status: 'error', phase: 'LOST_ACCESS', permissions: [] }
-  }
-  const { permissions } = validation
-  const exposed = validation.exposed ?? account.exposed
-  const fix = exposed && validation.exposed === null ? (account.fix ?? validation.fix) : validation.fix
-  const whole = permissions.every((permission) => permission.allowed) && !exposed
-  return {
-    lastError,
-    lastValidated,
-    fix,
-    exposed,
-    permissions,
-    status: 'active',
-    phase: whole ? 'CONNECTED' : 'DEGRADED',
-  }
-}
-
-const store = async (
-  db: Database,
-  { id, access }: { id: string; access: Access },
-  validation: Validation,
-  startedAt: Date,
-): Promise<AWSAccount> => {
-  await db.transaction(async (tx) => {
-    const current = await lockWithAccess(tx, id, access)
-    // The access was changed meanwhile, or another validation that began later has newer facts.
-    if (current === undefined || (current.lastValidated !== null && current.lastValidated >= startedAt)) return
-    await tx.update(awsAccount).set(columnsOf(validation, current)).where(eq(awsAccount.id, id))
-    // Nobody would scan them, and the jobs that wait for them would never end.
-    if (validation.access === 'refused') await retireScopes(tx, id)
-    await publish(tx, { type: 'account', id })
-    await publish(tx, { type: 'work' })
-  })
-  const [shown] = await presentAccounts(db, [await getAccountRow(db, id)])
-  if (shown === undefined) throw new AppError('NOT_FOUND')
-  return shown
+  /** Who this installation is. */
+  identity(): Promise<InstallationIdentity>
 }
 
 /** Null: a test could not be made, and none of the others let us in. */
@@ -97,14 +56,15 @@ const exposureOf = (outcomes: readonly ExternalIdOutcome[]): boolean | null => {
 const storeExposure = async (
   db: Database,
   { id, access }: { id: string; access: Access },
-  exposed: boolean,
-  fix: Fix | null,
+  { exposed, fix, actor }: { exposed: boolean; fix: Fix | null; actor: string },
 ): Promise<void> => {
   await db.transaction(async (tx) => {
     const current = await lockWithAccess(tx, id, access)
     if (current === undefined || (!exposed && !current.exposed)) return
     const phase = exposed && current.phase === 'CONNECTED' ? 'DEGRADED' : current.phase
     await tx.update(awsAccount).set({ exposed, fix, phase }).where(eq(awsAccount.id, id))
+    if (exposed !== current.exposed)
+      await recordEvent(tx, { connectionId: id, kind: exposed ? 'EXPOSED' : 'NO_LONGER_EXPOSED', actor })
     await publish(tx, { type: 'account', id })
   })
 }
@@ -116,39 +76,38 @@ export const createAccountChecks = (options: {
   db: Database
   send: Send
   broker: Broker
+  forget: (connectionId: string) => void
   ownIdentity: (region: string) => Promise<OwnIdentity>
+  validated?: Meter['validated']
 }): AccountChecks => {
   const { db, send, broker, ownIdentity } = options
 
   return {
-    validate: async function* (id, signal) {
+    validate: async function* (id, actor, signal) {
       const account = await getAccountRow(db, id)
+      requireCallable(account)
       const connection = await connectionOf(db, account)
-      // A session issued under an older trust policy or key would hide what is wrong now.
-      broker.forget(id)
-      const startedAt = new Date()
-      const checks = validate({ account, connection, send, broker, ownIdentity, signal })
       const counts = { passed: 0, failed: 0, warnings: 0 }
-      for (;;) {
-        const next = await checks.next()
-        if (next.done === true) {
-          yield { type: 'done', account: await store(db, connection, next.value, startedAt), ...counts }
-          return
-        }
-        if (next.value.status === 'PASSED') counts.passed += 1
-        if (next.value.status === 'FAILED') counts.failed += 1
-        if (next.value.status === 'WARNING') counts.warnings += 1
-        yield { type: 'check', check: next.value }
+      for await (const check of runValidation(options, { account, connection }, { actor, signal })) {
+        if (check.status === 'PASSED') counts.passed += 1
+        if (check.status === 'FAILED') counts.failed += 1
+        if (check.status === 'WARNING') counts.warnings += 1
+        yield { type: 'check', check }
       }
+      yield { type: 'done', account: await presentAccount(db, await getAccountRow(db, id)), ...counts }
     },
 
-    assumeRole: async (id) => {
+    assumeRole: async (id, actor) => {
       const account = await getAccountRow(db, id)
       const { access } = await connectionOf(db, account)
       if (access.kind !== 'iam_role')
         throw new AppError('CREDENTIAL_TYPE_MISMATCH', {
-          message: 'This account is connected with an access key; there is no role to assume.',
+          message:
+            access.kind === 'access_key'
+              ? 'This account is connected with an access key; there is no role to assume.'
+              : 'This account is connected with the identity of this installation; there is no role to assume.',
         })
+      requireCallable(account)
       const own = await ownIdentity(account.defaultRegion)
       if (own.principalArn === null) throw new AppError('AWS_IDENTITY_MISSING', { fix: own.fix })
       const role = { roleArn: access.roleArn, region: account.defaultRegion }
@@ -167,7 +126,7 @@ export const createAccountChecks = (options: {
       const found = exposureOf(outcomes)
       const exposed = found ?? account.exposed
       const fix = exposed ? exposureFix(own, access.externalId) : null
-      if (found !== null) await storeExposure(db, { id, access }, found, fix)
+      if (found !== null) await storeExposure(db, { id, access }, { exposed: found, fix, actor })
       return {
         assumedRoleArn: assumed.assumedRoleArn,
         expiration: assumed.credentials.expiration.toISOString(),
@@ -189,6 +148,8 @@ export const createAccountChecks = (options: {
     },
 
     requirements: async () => onboardingOf(await ownIdentity(await ownRegion()), ourRole, null),
+
+    identity: () => readInstallationIdentity(send, broker.own),
   }
 }
 

@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { asc, count, eq, gt } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
-import type { AddAccount, AWSAccount, UpdateAccount } from '@dashboard/contract/accounts.ts'
+import type { AccountEvent, AddAccount, AWSAccount, UpdateAccount } from '@dashboard/contract/accounts.ts'
 import type { Coverage } from '@dashboard/contract/vocabulary.ts'
 import type { Connection } from '../aws/connection.ts'
 import { partitionOf } from '../aws/partition.ts'
-import { insertCredential } from '../credentials/store.ts'
 import type { Database, Transaction } from '../db/database.ts'
 import { awsAccount, credential } from '../db/schema.ts'
 import { readCoverage } from '../discovery/coverage.ts'
@@ -15,26 +13,29 @@ import { AppError, notFound } from '../errors.ts'
 import { publish } from '../events/bus.ts'
 import { decodeToken, encodeToken } from '../paging.ts'
 import type { Vault } from '../vault/vault.ts'
-import { unvalidated } from './access-state.ts'
-import { presentAccounts, type AccountRow } from './present.ts'
+import { recordEvent } from './account-events.ts'
+import { unvalidated, withNewAccess } from './access-state.ts'
+import { readHistory } from './history.ts'
+import { accessColumns, invalid, requireCredential } from './new-access.ts'
+import { presentAccount, presentAccounts, type AccountRow } from './present.ts'
 import { flawOfRoleArn } from './role-arn.ts'
 
-/** The role our templates create. */
-export const roleName = 'AwsIntegrationDashboard'
-
 export interface Accounts {
-  add(input: AddAccount): Promise<AWSAccount>
+  /** `actor` is an email, here and below. */
+  add(input: AddAccount, actor: string): Promise<AWSAccount>
   list(page: {
     maxResults: number
     nextToken?: string | undefined
   }): Promise<{ items: AWSAccount[]; nextToken?: string; total: number; coverage: Coverage }>
   get(id: string): Promise<AWSAccount>
-  update(input: z.output<typeof UpdateAccount>): Promise<AWSAccount>
+  history(page: {
+    id: string
+    maxResults: number
+    nextToken?: string | undefined
+  }): Promise<{ items: AccountEvent[]; nextToken?: string }>
+  update(input: z.output<typeof UpdateAccount>, actor: string): Promise<AWSAccount>
   delete(id: string): Promise<void>
 }
-
-const invalid = (path: string, message: string): AppError =>
-  new AppError('INVALID_INPUT', { issues: [{ path, message }] })
 
 /** @throws AppError NOT_FOUND */
 export const getAccountRow = async (db: Database | Transaction, id: string): Promise<AccountRow> => {
@@ -46,6 +47,7 @@ export const getAccountRow = async (db: Database | Transaction, id: string): Pro
 /** What the broker needs to act in an account. */
 export const connectionOf = async (db: Database, row: AccountRow): Promise<Connection> => {
   const common = { id: row.id, accountId: row.accountId, defaultRegion: row.defaultRegion }
+  if (row.credentialType === 'instance_profile') return { ...common, access: { kind: 'instance_profile' } }
   if (row.credentialType === 'iam_role' && row.roleArn !== null && row.externalId !== null) {
     return { ...common, access: { kind: 'iam_role', roleArn: row.roleArn, externalId: row.externalId } }
   }
@@ -84,9 +86,6 @@ const requireConsistent = (value: {
   return partition
 }
 
-/** 128 bits of our own making: a customer who chose it could choose somebody else's. */
-const newExternalId = (): string => randomBytes(16).toString('hex')
-
 const isUniqueViolation = (error: unknown, constraint: string): boolean => {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   return (
@@ -100,14 +99,10 @@ const Cursor = z.tuple([z.uuid()])
 /** Connected AWS accounts. */
 export const createAccounts = (options: { db: Database; vault: Vault }): Accounts => {
   const { db, vault } = options
-  const one = async (row: AccountRow): Promise<AWSAccount> => {
-    const [shown] = await presentAccounts(db, [row])
-    if (shown === undefined) throw notFound('account')
-    return shown
-  }
+  const one = (row: AccountRow): Promise<AWSAccount> => presentAccount(db, row)
 
   return {
-    add: async (input) => {
+    add: async (input, actor) => {
       const defaultRegion = input.defaultRegion ?? input.regions[0] ?? ''
       const partition = requireConsistent({
         ...input,
@@ -128,12 +123,14 @@ export const createAccounts = (options: { db: Database; vault: Vault }): Account
               regions: input.regions,
               defaultRegion,
               tags: input.tags ?? {},
+              environment: input.environment ?? null,
               ...unvalidated,
               ...access,
             })
             .returning()
           if (inserted === undefined) throw new Error('insert returned nothing')
           await syncScopes(tx, id)
+          await recordEvent(tx, { connectionId: id, kind: 'ADDED', actor })
           await publish(tx, { type: 'account', id })
           return inserted
         })
@@ -168,9 +165,14 @@ export const createAccounts = (options: { db: Database; vault: Vault }): Account
       }
     },
 
+    history: async (page) => {
+      await getAccountRow(db, page.id)
+      return readHistory(db, page)
+    },
+
     get: async (id) => one(await getAccountRow(db, id)),
 
-    update: async ({ id, ...change }) => {
+    update: async ({ id, ...change }, actor) => {
       const row = await db.transaction(async (tx) => {
         requireApplicable(await getAccountRow(tx, id), change)
         if (change.credentialId !== undefined) await requireCredential(tx, change.credentialId)
@@ -196,14 +198,24 @@ export const createAccounts = (options: { db: Database; vault: Vault }): Account
             roleArn: next.roleArn,
             credentialId: next.credentialId,
             tags: next.tags,
-            ...(accessChanged ? unvalidated : {}),
+            environment: next.environment,
+            ...(accessChanged ? withNewAccess(current) : {}),
             updatedAt: new Date(),
           })
           .where(eq(awsAccount.id, id))
           .returning()
         if (updated === undefined) throw notFound('account')
         await syncScopes(tx, id)
-        if (accessChanged) await retireScopes(tx, id)
+        if (accessChanged) {
+          await retireScopes(tx, id)
+          await recordEvent(tx, {
+            connectionId: id,
+            kind: 'ACCESS_CHANGED',
+            actor,
+            detail: accessChangeOf(current, next),
+          })
+          await publish(tx, { type: 'work' })
+        }
         await publish(tx, { type: 'account', id })
         return updated
       })
@@ -229,18 +241,29 @@ const definedOnly = <T extends object>(value: T) =>
     [K in keyof T]?: Exclude<T[K], undefined>
   }
 
+/** In words. */
+const accessChangeOf = (before: AccountRow, after: Pick<AccountRow, 'roleArn'>): string =>
+  after.roleArn === before.roleArn ? 'Another credential.' : `${after.roleArn} instead of ${before.roleArn}.`
+
+/** How it is connected, for messages. */
+const wayOf = {
+  iam_role: 'with a role',
+  access_key: 'with an access key',
+  instance_profile: 'with the identity of this installation',
+} as const
+
 const requireApplicable = (
   current: AccountRow,
   change: { roleArn?: string | undefined; credentialId?: string | undefined },
 ): void => {
   if (change.roleArn !== undefined && current.credentialType !== 'iam_role') {
     throw new AppError('CREDENTIAL_TYPE_MISMATCH', {
-      message: 'This account is connected with an access key; it has no role.',
+      message: `This account is connected ${wayOf[current.credentialType]}; it has no role.`,
     })
   }
   if (change.credentialId !== undefined && current.credentialType !== 'access_key') {
     throw new AppError('CREDENTIAL_TYPE_MISMATCH', {
-      message: 'This account is connected with a role; it uses no stored credential.',
+      message: `This account is connected ${wayOf[current.credentialType]}; it uses no stored credential.`,
     })
   }
 }
@@ -250,12 +273,6 @@ const lockAccount = async (tx: Transaction, id: string): Promise<AccountRow> => 
   const [row] = await tx.select().from(awsAccount).where(eq(awsAccount.id, id)).for('no key update')
   if (row === undefined) throw notFound('account')
   return row
-}
-
-/** The credential stays until the transaction ends: a deletion waits, and then finds it in use. */
-const requireCredential = async (tx: Transaction, id: string): Promise<void> => {
-  const [found] = await tx.select({ id: credential.id }).from(credential).where(eq(credential.id, id)).for('share')
-  if (found === undefined) throw invalid('credentialId', 'There is no credential with this id.')
 }
 
 const lockCredential = (tx: Transaction, id: string) =>
@@ -271,18 +288,4 @@ const deleteIfUnused = async (tx: Transaction, vault: Vault, credentialId: strin
   if (user !== undefined) return
   await vault.destroy(tx, credentialId)
   await tx.delete(credential).where(eq(credential.id, credentialId))
-}
-
-const accessColumns = async (tx: Transaction, vault: Vault, input: AddAccount, partition: string) => {
-  if (input.credentialType === 'iam_role') {
-    const roleArn = input.roleArn ?? `arn:${partition}:iam::${input.accountId}:role/${roleName}`
-    return { credentialType: 'iam_role', roleArn, externalId: newExternalId() } as const
-  }
-  if ((input.credentialId === undefined) === (input.accessKey === undefined)) {
-    throw invalid('accessKey', 'Give either `accessKey` or the id of a stored credential.')
-  }
-  if (input.credentialId !== undefined) await requireCredential(tx, input.credentialId)
-  const credentialId =
-    input.credentialId ?? (await insertCredential(tx, vault, { name: input.name, accessKey: input.accessKey })).id
-  return { credentialType: 'access_key', credentialId } as const
 }

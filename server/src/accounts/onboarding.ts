@@ -3,6 +3,7 @@ import { resourceTypes } from '@dashboard/catalog/catalog.ts'
 import { readPolicy } from '@dashboard/catalog/read-policy.ts'
 import type { Onboarding } from '@dashboard/contract/accounts.ts'
 import type { PolicyDocument } from '@dashboard/contract/vocabulary.ts'
+import { terraformOf } from './onboarding/terraform.ts'
 import type { OwnIdentity, TrustedPrincipal } from './own-identity.ts'
 
 /** Who may assume the role, and only with this connection's ExternalId. */
@@ -28,7 +29,7 @@ export const trustPolicyOf = (
 const policyName = 'AwsIntegrationDashboardRead'
 
 /** The role to create. The path is `/` for most. */
-interface RoleToCreate {
+export interface RoleToCreate {
   path: string
   name: string
 }
@@ -82,6 +83,7 @@ export const onboardingOf = (own: OwnIdentity, role: RoleToCreate, externalId: s
     permissionPolicy,
     trustPolicy: trust,
     cloudFormation: trust && cloudFormationOf(role, trust, permissionPolicy),
+    terraform: trust && terraformOf(role, policyName, trust, permissionPolicy),
     cli: trust && cliOf(role, trust, permissionPolicy),
     fix: own.fix,
   }

@@ -1,7 +1,9 @@
 import type { Fix } from '@dashboard/contract/vocabulary.ts'
 import type { CredentialProvider, Send } from '../aws/client-pool.ts'
+import { noIdentityFix, renewIdentityFix } from '../aws/credentials-unavailable.ts'
 import { awsFailure } from '../aws/failure.ts'
-import { getCallerIdentity } from '../aws/sts.ts'
+import { clientsOfOwn, getCallerIdentity } from '../aws/sts.ts'
+import { mendOf } from './validation/mend.ts'
 
 /** What a trust policy says to mean this installation alone. */
 export interface TrustedPrincipal {
@@ -11,11 +13,14 @@ export interface TrustedPrincipal {
   principalArnLike: readonly string[] | null
 }
 
-export type OwnIdentity = (TrustedPrincipal & { fix: null }) | { principalArn: null; fix: Fix }
+export type OwnIdentity =
+  | (TrustedPrincipal & { fix: null })
+  /** `missing`: the default chain gave nothing; `refused`: AWS does not take what it gave; `unanswered`: not reached. */
+  | { principalArn: null; fix: Fix; reason: string; cause: 'missing' | 'refused' | 'unanswered' }
 
 interface Options {
   send: Send
-  own: CredentialProvider
+  own: CredentialProvider & { forget?(): void }
 }
 
 interface RoleSession {
@@ -36,7 +41,7 @@ const sessionOf = (arn: string): RoleSession | undefined => {
 const readRoleArn = async ({ send, own }: Options, roleName: string, region: string): Promise<string | undefined> => {
   try {
     const answer = await send({
-      connection: 'installation',
+      connection: await clientsOfOwn(own),
       credentials: own,
       client: 'iam',
       region,
@@ -73,24 +78,38 @@ const keepFor = 60_000
 
 /** Who this installation is in AWS: the principal that customer roles must trust. */
 export const createOwnIdentity = (options: Options): ((region: string) => Promise<OwnIdentity>) => {
-  let known: { until: number; identity: OwnIdentity } | undefined
+  let known: { until: number; clients: string; identity: OwnIdentity } | undefined
   return async (region) => {
-    if (known !== undefined && known.until > Date.now()) return known.identity
     try {
+      const clients = await clientsOfOwn(options.own)
+      if (known?.clients === clients && known.until > Date.now()) return known.identity
       const { arn } = await getCallerIdentity(options.send, {
-        connection: 'installation',
+        connection: clients,
         credentials: options.own,
         region,
       })
       const identity = { ...(await principalOf(options, arn, region)), fix: null }
-      known = { until: Date.now() + keepFor, identity }
+      known = { until: Date.now() + keepFor, clients, identity }
       return identity
     } catch (error) {
-      return { principalArn: null, fix: explain(error) }
+      const missing = explainOwn(error)
+      // Its session has ended, or its key was switched off: a new one is to be found at the next try.
+      if (missing.cause === 'refused') options.own.forget?.()
+      return missing
     }
   }
 }
 
-const explain = (error: unknown): Fix => ({
-  summary: `This installation has no AWS identity to assume roles with (${awsFailure(error, 'sts:GetCallerIdentity').code}). Start it with AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or on an instance, task or pod that has a role.`,
-})
+/** Why there is no identity, or none that AWS accepts. */
+export const explainOwn = (error: unknown): Extract<OwnIdentity, { principalArn: null }> => {
+  const failure = awsFailure(error, 'sts:GetCallerIdentity')
+  const { code } = failure
+  if (code === 'CredentialsProviderError' || code === 'TokenProviderError') {
+    const reason = 'This installation has no AWS identity of its own.'
+    return { principalArn: null, reason, fix: noIdentityFix(code), cause: 'missing' }
+  }
+  if (failure.retryable || code === 'ENOTFOUND')
+    return { principalArn: null, reason: failure.reason, fix: mendOf(failure), cause: 'unanswered' }
+  const reason = `AWS does not accept this installation's own identity (${code}).`
+  return { principalArn: null, reason, fix: failure.fix ?? renewIdentityFix, cause: 'refused' }
+}

@@ -1,9 +1,10 @@
-import { count, inArray, isNull, and, eq, max } from 'drizzle-orm'
+import { count, inArray, isNull, and, eq, max, sql } from 'drizzle-orm'
 import type { AWSAccount } from '@dashboard/contract/accounts.ts'
 import type { Coverage } from '@dashboard/contract/vocabulary.ts'
 import type { Database } from '../db/database.ts'
-import { type awsAccount, resource, scope } from '../db/schema.ts'
+import { accountEnvironment, type awsAccount, resource, scope } from '../db/schema.ts'
 import { readCoverageByConnection } from '../discovery/coverage.ts'
+import { notFound } from '../errors.ts'
 
 export type AccountRow = typeof awsAccount.$inferSelect
 
@@ -33,10 +34,37 @@ const readCounts = async (db: Database, ids: string[]) => {
   )
 }
 
+/** By connection. */
+const readEnvironments = async (db: Database, ids: string[]) => {
+  if (ids.length === 0) return new Map<string, typeof accountEnvironment.$inferSelect>()
+  const rows = await db.select().from(accountEnvironment).where(inArray(accountEnvironment.connectionId, ids))
+  return new Map(rows.map((row) => [row.connectionId, row]))
+}
+
+/** Where each connection's account is in an organization that we read in the same partition. */
+const readPlaces = async (db: Database, ids: string[]) => {
+  const { rows } = await db.execute<{ id: string } & NonNullable<AWSAccount['organization']>>(sql`
+    select distinct on (a.id) a.id, o.organization_id as "organizationId", m.ou_id as "ouId",
+      coalesce(u.path, m.ou_id) as "ouPath", o.connection_id as "connectionId"
+    from aws_account a
+    join organization_account m on m.account_id = a.account_id
+    join organization o on o.connection_id = m.connection_id
+    join aws_account reader on reader.id = o.connection_id and reader.partition = a.partition
+    left join organizational_unit u on u.connection_id = m.connection_id and u.id = m.ou_id
+    where a.id = any(${sql.param(ids)}::uuid[])
+    order by a.id, o.connection_id`)
+  return new Map(rows.map(({ id, ...place }) => [id, place]))
+}
+
 /** Accounts as the API shows them, with what discovery knows of each. */
 export const presentAccounts = async (db: Database, rows: AccountRow[]): Promise<AWSAccount[]> => {
   const ids = rows.map((row) => row.id)
-  const [coverage, counts] = await Promise.all([readCoverageByConnection(db, ids), readCounts(db, ids)])
+  const [coverage, counts, environments, places] = await Promise.all([
+    readCoverageByConnection(db, ids),
+    readCounts(db, ids),
+    readEnvironments(db, ids),
+    readPlaces(db, ids),
+  ])
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -56,10 +84,21 @@ export const presentAccounts = async (db: Database, rows: AccountRow[]): Promise
     lastError: row.lastError,
     permissions: row.permissions,
     tags: row.tags,
+    environment: environments.get(row.id)?.environment ?? null,
+    environmentSource: environments.get(row.id)?.source ?? null,
+    organization: places.get(row.id) ?? null,
+    nextValidation: row.nextValidation?.toISOString() ?? null,
     resourceCount: counts.get(row.id)?.resources ?? 0,
     coverage: coverage.get(row.id) ?? nothingScanned,
     lastDiscovered: counts.get(row.id)?.lastAttempt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   }))
+}
+
+/** @throws AppError NOT_FOUND */
+export const presentAccount = async (db: Database, row: AccountRow): Promise<AWSAccount> => {
+  const [shown] = await presentAccounts(db, [row])
+  if (shown === undefined) throw notFound('account')
+  return shown
 }

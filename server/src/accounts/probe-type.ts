@@ -1,4 +1,9 @@
-import { type Properties, iamActionOf, type ResourceTypeDefinition } from '@dashboard/catalog/resource-type.ts'
+import {
+  iamActionOf,
+  type ParentDefinition,
+  type Properties,
+  type ResourceTypeDefinition,
+} from '@dashboard/catalog/resource-type.ts'
 import { valuesAt } from '@dashboard/catalog/path.ts'
 import { credentialsUnavailable } from '../aws/credentials-unavailable.ts'
 import { awsErrorCode, awsFailure, type AwsFailure } from '../aws/failure.ts'
@@ -11,14 +16,21 @@ export interface Probe {
   failure: AwsFailure | null
 }
 
-const itemsOf = ({ list }: ResourceTypeDefinition, answer: Properties) =>
-  (typeof list.items === 'function' ? list.items(answer) : (valuesAt(answer, list.items) as Properties[])) ?? []
+const itemsOf = ({ list }: ResourceTypeDefinition, answer: Properties, parent: string) =>
+  (typeof list.items === 'function' ? list.items(answer, parent) : (valuesAt(answer, list.items) as Properties[])) ?? []
 
-/** The type with its cheapest list call and the first item alone: the engine then makes every call there is, once. */
+/** One page, the smallest. */
+const cheapest = <Asked extends Pick<ParentDefinition, 'input' | 'page'>>(asked: Asked) => {
+  const { page: _page, ...rest } = asked
+  return { ...rest, input: probeOf(asked) }
+}
+
+/** The type with its cheapest calls and the first item of the first parent alone: the engine makes every call once. */
 const firstOf = (type: ResourceTypeDefinition): ResourceTypeDefinition => {
-  const { page: _page, ...list } = type.list
-  const { input } = probeOf(type)
-  return { ...type, list: { ...list, input, items: (answer) => itemsOf(type, answer).slice(0, 1) } }
+  const { list, parent } = type
+  const items = (answer: Properties, of: string) => itemsOf(type, answer, of).slice(0, 1)
+  const names = (answer: Properties) => parent?.names(answer)?.slice(0, 1)
+  return { ...type, ...(parent && { parent: { ...cheapest(parent), names } }), list: { ...cheapest(list), items } }
 }
 
 const isDenial = ({ status }: AwsFailure): boolean => status === 'ACCESS_DENIED' || status === 'DENIED_BY_SCP'
@@ -26,6 +38,10 @@ const isDenial = ({ status }: AwsFailure): boolean => status === 'ACCESS_DENIED'
 /** `absent` codes are answers: the item has none of it. */
 const saysAbsent = (type: ResourceTypeDefinition, operation: string, error: unknown): boolean =>
   (type.details ?? []).some((detail) => detail.operation === operation && detail.absent?.includes(awsErrorCode(error)))
+
+/** The first parent may go between the two calls: AWS has answered the second, so it was allowed. */
+const saysGone = ({ list, parent }: ResourceTypeDefinition, operation: string, error: unknown): boolean =>
+  operation === list.operation && parent?.gone.includes(awsErrorCode(error)) === true
 
 /**
  * Lists a type, and asks for the details of the first item where there is one; without any, nothing is known of their
@@ -46,8 +62,9 @@ export const probeType = async (call: Call, type: ResourceTypeDefinition, scope:
       lost ??= credentialsUnavailable(error)
       if (lost !== undefined) throw error
       const failure = awsFailure(error, action)
-      if (operation === type.list.operation || isDenial(failure)) probes.push({ action, failure })
-      else if (saysAbsent(type, operation, error)) probes.push({ action, failure: null })
+      const lists = [type.list.operation, type.parent?.operation].includes(operation)
+      if (saysGone(type, operation, error) || saysAbsent(type, operation, error)) probes.push({ action, failure: null })
+      else if (lists || isDenial(failure)) probes.push({ action, failure })
       throw error
     }
   }

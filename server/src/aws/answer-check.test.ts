@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { resourceTypes } from '@dashboard/catalog/catalog.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { clientOf } from '@dashboard/catalog/resource-type.ts'
 import { collect, probeOf } from '../discovery/collect.ts'
 import { type ClientPool, createClientPool } from './client-pool.ts'
 import { awsFailure } from './failure.ts'
@@ -133,8 +134,9 @@ describe('an answer of AWS’s', () => {
     expect(awsFailure(await errorOf(send('dynamodb', 'ListTables')), 'x:Y').status).toBe('ACCESS_DENIED')
     answer = { status: 503, headers: { 'content-type': 'text/html' }, body: page }
     for (const type of resourceTypes) {
-      const { client, operation, input } = probeOf(type)
-      expect(awsFailure(await errorOf(send(client, operation, input)), 'x:Y'), operation).toMatchObject({
+      const asked = type.parent ?? type.list
+      const answered = await errorOf(send(clientOf(type), asked.operation, probeOf(asked)))
+      expect(awsFailure(answered, 'x:Y'), type.resourceType).toMatchObject({
         status: 'FAILED',
         retryable: true,
       })

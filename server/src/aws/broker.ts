@@ -1,6 +1,5 @@
 import { ExponentialBackoff, handleWhen, retry } from 'cockatiel'
 import { LRUCache } from 'lru-cache'
-import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import type { Logger } from '../log/log.ts'
 import type { Vault } from '../vault/vault.ts'
 import { readAccessKey } from './access-key.ts'
@@ -8,11 +7,14 @@ import type { AwsCredentials, CredentialProvider, Send } from './client-pool.ts'
 import { type Access, clientsOf, type Connection } from './connection.ts'
 import {
   assumeRoleFailed,
+  connectionHeld,
   credentialsUnavailable,
   identityFailed,
   keyUnreadable,
+  ownIdentityMissing,
   wrongAccount,
 } from './credentials-unavailable.ts'
+import { createOwnCredentials, type OwnCredentials } from './own-credentials.ts'
 import { assumeRole, getCallerIdentity } from './sts.ts'
 
 export interface Broker {
@@ -22,13 +24,14 @@ export interface Broker {
    */
   lease(connection: Connection): CredentialProvider
   /** The identity of this installation, from the SDK's default chain: environment, profile, container, instance. */
-  own: CredentialProvider
+  own: OwnCredentials
   forget(connectionId: string): void
   forgetAll(): void
 }
 
 type KeyAccess = Extract<Access, { kind: 'access_key' }>
 type RoleAccess = Extract<Access, { kind: 'iam_role' }>
+type OwnAccess = Extract<Access, { kind: 'instance_profile' }>
 
 const renewBefore = 5 * 60 * 1000
 /** A stored access key is read and proven again after this, so that one switched off in AWS is noticed soon. */
@@ -45,12 +48,15 @@ export const createBroker = (options: {
   send: Send
   /** The version of a stored key that is in force; undefined when the credential is gone. */
   currentVersion: (credentialId: string) => Promise<number | undefined>
+  /** Whether nothing may be called in the account for now (paused, retired). Default: always allowed. */
+  isHeld?: (connectionId: string) => Promise<boolean>
+  own?: OwnCredentials
   log: Logger
 }): Broker => {
-  const { vault, send, currentVersion, log } = options
-  const own: CredentialProvider = memoise(fromNodeProviderChain())
+  const { vault, send, currentVersion, isHeld = () => Promise.resolve(false), log } = options
+  const own = options.own ?? createOwnCredentials()
   const held = new LRUCache<string, { until: number; credentials: Promise<AwsCredentials> }>({ max: 5_000 })
-  /** Account by version of a key. A key never moves to another account, so this holds while AWS does not answer. */
+  /** Account by key or version of a key. None ever moves to another account, so this holds while AWS does not answer. */
   const proven = new LRUCache<string, string>({ max: 5_000 })
 
   /** The version asked for; the one in force when that was replaced since. */
@@ -68,11 +74,15 @@ export const createBroker = (options: {
     }
   }
 
-  const accountOf = async (connection: Connection, access: KeyAccess, key: AwsCredentials): Promise<string> => {
-    const version = `${access.credentialId}@${access.version}`
+  const accountOf = async (
+    connection: Connection,
+    access: KeyAccess | OwnAccess,
+    key: AwsCredentials,
+  ): Promise<string> => {
+    const version = access.kind === 'access_key' ? `${access.credentialId}@${access.version}` : `own@${key.accessKeyId}`
     try {
       const { accountId } = await getCallerIdentity(send, {
-        connection: `${clientsOf({ id: connection.id, access })}|proof`,
+        connection: `${clientsOf({ id: connection.id, access })}|proof|${version}`,
         credentials: () => Promise.resolve(key),
         region: connection.defaultRegion,
       })
@@ -93,23 +103,46 @@ export const createBroker = (options: {
     return { ...key, expiration: new Date(Date.now() + accessKeyFor + renewBefore) }
   }
 
+  const leaseOwn = async (connection: Connection, access: OwnAccess): Promise<AwsCredentials> => {
+    const key = await own().catch((error: unknown) => {
+      throw ownIdentityMissing(error, access)
+    })
+    const accountId = await accountOf(connection, access, key).catch((error: unknown) => {
+      // Ended before its time: a new sign-in or a new session is to be found at the next try.
+      if (credentialsUnavailable(error)?.kind === 'refused') own.forget()
+      throw error
+    })
+    if (accountId !== connection.accountId) throw wrongAccount(accountId, connection.accountId, access)
+    return key
+  }
+
   const leaseRole = async (connection: Connection, access: RoleAccess): Promise<AwsCredentials> => {
     const { roleArn, externalId } = access
     const sessionName = `awsdash-${connection.id.slice(-12)}`
     const input = { roleArn, externalId, sessionName, region: connection.defaultRegion }
     const { credentials, assumedRoleArn } = await assumeRole(send, own, input).catch((error: unknown) => {
-      throw assumeRoleFailed(error, access)
+      const failure = assumeRoleFailed(error, access)
+      // Our own session has ended: a new sign-in is to be found at the next try.
+      if (failure.kind === 'ours') own.forget()
+      throw failure
     })
     const accountId = assumedRoleArn.split(':')[4] ?? ''
     if (accountId !== connection.accountId) throw wrongAccount(accountId, connection.accountId, access)
     return credentials
   }
 
-  const fetchFor = (connection: Connection): Promise<AwsCredentials> => {
+  const leaseBy = (connection: Connection): Promise<AwsCredentials> => {
     const { access } = connection
-    return patiently.execute(() =>
-      access.kind === 'access_key' ? leaseKey(connection, access) : leaseRole(connection, access),
-    )
+    if (access.kind === 'access_key') return leaseKey(connection, access)
+    return access.kind === 'iam_role' ? leaseRole(connection, access) : leaseOwn(connection, access)
+  }
+
+  const fetchFor = async (connection: Connection): Promise<AwsCredentials> => {
+    const held = await isHeld(connection.id).catch((error: unknown) => {
+      throw connectionHeld(connection.access, error)
+    })
+    if (held) throw connectionHeld(connection.access)
+    return patiently.execute(() => leaseBy(connection))
   }
 
   return {
@@ -135,18 +168,5 @@ export const createBroker = (options: {
       for (const key of held.keys()) if (key.startsWith(`${connectionId}|`)) held.delete(key)
     },
     forgetAll: () => held.clear(),
-  }
-}
-
-/** The default chain looks at files and the network each time; its answer serves until shortly before it ends. */
-const memoise = (provider: () => Promise<AwsCredentials>): CredentialProvider => {
-  let current: { until: number; credentials: AwsCredentials } | undefined
-  return async () => {
-    if (current !== undefined && current.until > Date.now()) return current.credentials
-    const credentials = await provider()
-    const until =
-      credentials.expiration === undefined ? Date.now() + accessKeyFor : credentials.expiration.getTime() - renewBefore
-    current = { until, credentials }
-    return credentials
   }
 }

@@ -1,12 +1,18 @@
-import { NodeHttpHandler } from '@smithy/node-http-handler'
+import type { NodeHttpHandler } from '@smithy/node-http-handler'
 import { LRUCache } from 'lru-cache'
 import { checkAnswers, type CheckedClient } from './answer-check.ts'
+import { type AwsNetwork, createRequestHandler, endpointOptionsOf } from './network.ts'
 
 export interface AwsCredentials {
   accessKeyId: string
   secretAccessKey: string
   sessionToken?: string
   expiration?: Date
+}
+
+/** What the SDK's default chain may be told for its own calls. */
+export interface ChainClientConfig {
+  requestHandler: NodeHttpHandler
 }
 
 /** Asked at every signature; keeps nothing itself. Clients never get static keys, which could not change any more. */
@@ -67,13 +73,8 @@ export interface ClientPool {
  * One client per connection × region × service, least recently used dropped first. Retries are ours, so the SDK makes
  * one attempt: a retry inside the SDK would hide a throttle from the ledger.
  */
-export const createClientPool = (options: { endpoint: string | undefined }): ClientPool => {
-  const requestHandler = new NodeHttpHandler({
-    connectionTimeout: 5_000,
-    requestTimeout: 60_000,
-    httpsAgent: { maxSockets: 64, keepAlive: true },
-    httpAgent: { maxSockets: 64, keepAlive: true },
-  })
+export const createClientPool = (options: { endpoint: string | undefined; network?: AwsNetwork }): ClientPool => {
+  const requestHandler = createRequestHandler(options.network)
   const clients = new LRUCache<string, Client>({ max: 2_000 })
 
   const clientFor = async (request: Parameters<Send>[0]): Promise<{ client: Client; sdk: Sdk }> => {
@@ -87,6 +88,7 @@ export const createClientPool = (options: { endpoint: string | undefined }): Cli
       maxAttempts: 1,
       requestHandler,
       logger: silentLogger,
+      ...endpointOptionsOf(options.network),
       ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint, forcePathStyle: true }),
     })
     checkAnswers(client)

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto'
 export type Access =
   | { kind: 'iam_role'; roleArn: string; externalId: string }
   | { kind: 'access_key'; credentialId: string; version: number }
+  /** With the identity this installation has itself. */
+  | { kind: 'instance_profile' }
 
 /** What calling AWS as a connection takes. */
 export interface Connection {

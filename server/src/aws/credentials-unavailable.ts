@@ -78,8 +78,18 @@ export const assumeRoleFailed = (error: unknown, access: Extract<Access, { kind:
 }
 
 const keyFix: Fix = { summary: 'Check the access key: it may be wrong, inactive or deleted. Replace the credential.' }
+/** Our own credentials are refused, or have ended. */
+export const renewIdentityFix: Fix = {
+  summary:
+    "Renew this installation's own AWS identity: sign in again (`aws sso login`), or check the role of its instance, task or pod, or its access key; outside the partition aws, set AWS_REGION. It is tried again by itself.",
+}
 
-/** Why GetCallerIdentity, signed with the account's own key, gave no identity. */
+/** Where the default chain found nothing. `code` is the chain's own. */
+export const noIdentityFix = (code: string): Fix => ({
+  summary: `This installation has no AWS identity of its own (${code}). Start it with AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or on an instance (IMDSv2), task or pod that has a role.`,
+})
+
+/** Why GetCallerIdentity, signed with the account's own key or our own identity, gave no identity. */
 export const identityFailed = (error: unknown, access: Access) => {
   const failure = awsFailure(error, 'sts:GetCallerIdentity')
   const make = (kind: UnavailableKind, reason: string, fix: Fix | null = null) =>
@@ -87,7 +97,12 @@ export const identityFailed = (error: unknown, access: Access) => {
   if (nobodyAnswers(failure)) return make('unanswered', failure.reason)
   if (isClockSkew(failure.code, error))
     return make('ours', `The clock of this installation differs from AWS's (${failure.code}).`)
-  if (isAnswer(error)) return make('refused', failure.reason, failure.fix ?? keyFix)
+  if (isAnswer(error))
+    return make(
+      'refused',
+      failure.reason,
+      failure.fix ?? (access.kind === 'instance_profile' ? renewIdentityFix : keyFix),
+    )
   return make('ours', `This installation could not ask AWS (${failure.code}).`)
 }
 
@@ -98,6 +113,29 @@ export const wrongAccount = (found: string, wanted: string, access: Access) =>
     reason: `The credentials belong to account ${found}, not to ${wanted}.`,
     fix: { summary: `Use credentials of ${wanted}, or connect ${found} instead.` },
     access,
+  })
+
+/** The default chain gave nothing. */
+export const ownIdentityMissing = (error: unknown, access: Access) =>
+  new CredentialsUnavailable({
+    kind: 'ours',
+    reason: 'This installation has no AWS identity of its own.',
+    fix: noIdentityFix(awsFailure(error, 'sts:GetCallerIdentity').code),
+    access,
+    cause: error,
+  })
+
+/** Somebody paused the connection or it is retired; with a cause, nobody could tell. */
+export const connectionHeld = (access: Access, cause?: unknown) =>
+  new CredentialsUnavailable({
+    kind: 'ours',
+    reason:
+      cause === undefined
+        ? 'The account is paused or retired: nothing is called in it.'
+        : 'It could not be read whether the account is paused; the log of this installation says why.',
+    fix: cause === undefined ? { summary: 'Resume the account to have it read again.' } : null,
+    access,
+    cause,
   })
 
 /** The vault or the database did not give the stored key. */

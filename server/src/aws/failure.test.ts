@@ -83,6 +83,15 @@ describe('an AWS error', () => {
       })
   })
 
+  test('of a denied API Gateway grants no reading of API keys', () => {
+    const message =
+      'User: arn:aws:sts::111111111111:assumed-role/x/y is not authorized to perform: apigateway:GET on resource: arn:aws:apigateway:eu-west-1::/restapis'
+    const resource = awsFailure(sdkError('AccessDeniedException', 403, message), 'apigateway:GET').fix?.statement
+      ?.Resource
+    expect(resource).toContain('arn:*:apigateway:*::/restapis')
+    expect(resource).not.toContain('*')
+  })
+
   test('of denial carries the action AWS names and the statement that grants it', () => {
     const message =
       'User: arn:aws:sts::111111111111:assumed-role/x/y is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:111111111111:key/1'

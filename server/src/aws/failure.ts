@@ -1,4 +1,5 @@
 import { isBrokenCircuitError } from 'cockatiel'
+import { readableOf } from '@dashboard/catalog/read-policy.ts'
 import type { Fix, ScopeStatus } from '@dashboard/contract/vocabulary.ts'
 import { foreignAnswer } from './foreign-answer.ts'
 
@@ -39,6 +40,9 @@ const credentialsRefused = new Set([
   'MissingAuthenticationToken',
   'CredentialsProviderError',
 ])
+/** Whether AWS refused the credentials themselves, whatever was asked. */
+export const isCredentialRefusal = (code: string): boolean => credentialsRefused.has(code)
+
 const throttled = new Set([
   'BandwidthLimitExceeded',
   'EC2ThrottledException',
@@ -74,6 +78,8 @@ const network = new Set([
   'ENOTFOUND',
   'EPIPE',
   'EPROTO',
+  // The proxy opens no tunnel.
+  'ERR_PROXY_TUNNEL',
   'ETIMEDOUT',
   'EAI_AGAIN',
   'EAI_FAIL',
@@ -107,7 +113,12 @@ export const awsErrorCode = (error: unknown): string => {
 const statement = (action: string): Fix => ({
   summary: `Allow ${action}.`,
   missingActions: [action],
-  statement: { Sid: sidOf(action), Effect: 'Allow', Action: [action], Resource: '*' },
+  statement: {
+    Sid: sidOf(action),
+    Effect: 'Allow',
+    Action: [action],
+    Resource: readableOf(action.slice(0, action.indexOf(':'))),
+  },
 })
 
 /** Statement ids are letters and digits only. */

@@ -26,6 +26,15 @@ const suffixes: Record<string, string> = {
 /** What the host names of a partition's services end with. */
 export const dnsSuffixOf = (partition: string): string => suffixes[partition] ?? 'amazonaws.com'
 
+const dualstackSuffixes: Record<string, string> = {
+  aws: 'api.aws',
+  'aws-us-gov': 'api.aws',
+  'aws-cn': 'api.amazonwebservices.com.cn',
+}
+
+/** The same of dual-stack endpoints. Source: the SDK's own partition table. */
+export const dualstackSuffixOf = (partition: string): string => dualstackSuffixes[partition] ?? dnsSuffixOf(partition)
+
 const consoles = new Map([
   ['aws', 'console.aws.amazon.com'],
   ['aws-us-gov', 'console.amazonaws-us-gov.com'],

@@ -43,6 +43,14 @@ describe('a service whose name is not there', () => {
     expect(asked[0]).toBe('sts.cn-north-1.amazonaws.com.cn')
   })
 
+  test('is known by its dual-stack name too', async () => {
+    const { lookup } = resolver(['sts.eu-west-1.amazonaws.com', 'sts.cn-north-1.amazonaws.com.cn'])
+    const isAbsent = createAbsenceProof(lookup)
+    expect(await isAbsent(notFound('lambda.eu-west-1.api.aws'), 'eu-west-1')).toBe(true)
+    expect(await isAbsent(notFound('lambda.cn-north-1.api.amazonwebservices.com.cn'), 'cn-north-1')).toBe(true)
+    expect(await isAbsent(notFound('lambda.cn-north-1.api.amazonwebservices.com.cn'), 'eu-west-1')).toBe(false)
+  })
+
   test('is no matter of an endpoint of the configuration or of another error', async () => {
     const isAbsent = createAbsenceProof(resolver(['sts.eu-west-1.amazonaws.com']).lookup)
     for (const error of [

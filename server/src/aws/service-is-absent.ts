@@ -1,6 +1,6 @@
 import { lookup as systemLookup } from 'node:dns/promises'
 import { LRUCache } from 'lru-cache'
-import { dnsSuffixOf, partitionOf } from './partition.ts'
+import { dnsSuffixOf, dualstackSuffixOf, partitionOf } from './partition.ts'
 
 /** How long a proof holds: long enough for the types of one service, short enough to notice that the network went. */
 const holdsMs = 30_000
@@ -28,6 +28,11 @@ const isUnknown = async (lookup: Lookup, host: string): Promise<boolean> => {
   }
 }
 
+const isAwsHost = (host: string, region: string): boolean => {
+  const partition = partitionOf(region)
+  return host.endsWith(`.${dnsSuffixOf(partition)}`) || host.endsWith(`.${dualstackSuffixOf(partition)}`)
+}
+
 /** {@link serviceIsAbsent} over a resolver. */
 export const createAbsenceProof = (lookup: Lookup): ((error: unknown, region: string) => Promise<boolean>) => {
   const proofs = new LRUCache<string, Promise<boolean>>({ max: 1_000, ttl: holdsMs })
@@ -40,7 +45,7 @@ export const createAbsenceProof = (lookup: Lookup): ((error: unknown, region: st
     const host = (error as { hostname?: unknown } | undefined)?.hostname
     if (codeOf(error) !== 'ENOTFOUND' || typeof host !== 'string') return Promise.resolve(false)
     // Whatever else was asked for, such as an endpoint of the configuration, tells nothing of AWS.
-    if (!host.endsWith(`.${dnsSuffixOf(partitionOf(region))}`)) return Promise.resolve(false)
+    if (!isAwsHost(host, region)) return Promise.resolve(false)
     const key = `${region} ${host}`
     const known = proofs.get(key)
     if (known !== undefined) return known

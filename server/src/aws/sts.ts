@@ -14,6 +14,13 @@ export const getCallerIdentity = async (
   return { accountId: String(answer['Account']), arn: String(answer['Arn']) }
 }
 
+/**
+ * Names the clients that sign with the installation's own identity, by its key: an SDK client keeps what it signs with
+ * until that ends, so one that was made before a new sign-in must not serve after it.
+ */
+export const clientsOfOwn = async (own: CredentialProvider): Promise<string> =>
+  `installation|${(await own()).accessKeyId}`
+
 export interface AssumeRoleInput {
   roleArn: string
   externalId: string | undefined
@@ -30,7 +37,7 @@ export interface AssumedRole {
 /** AssumeRole for an hour as the installation's own identity. @throws the SDK's error */
 export const assumeRole = async (send: Send, own: CredentialProvider, input: AssumeRoleInput): Promise<AssumedRole> => {
   const answer = await send({
-    connection: 'installation',
+    connection: await clientsOfOwn(own),
     credentials: own,
     client: 'sts',
     region: input.region,

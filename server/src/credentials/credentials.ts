@@ -30,7 +30,11 @@ export interface Credentials {
     maxResults: number
     nextToken?: string | undefined
   }): Promise<{ items: Credential[]; nextToken?: string; total: number }>
-  update(input: { id: string; name?: string | undefined; accessKey?: AccessKey | undefined }): Promise<Credential>
+  /** `actor` is an email. */
+  update(
+    input: { id: string; name?: string | undefined; accessKey?: AccessKey | undefined },
+    actor: string,
+  ): Promise<Credential>
   delete(id: string): Promise<void>
   test(id: string): Promise<TestResult>
 }
@@ -84,11 +88,11 @@ export const createCredentials = (options: { db: Database; vault: Vault; send: S
   }
 
   /** The next version becomes current and its accounts await validation; older versions go with the same commit. */
-  const replace = async (tx: Transaction, row: Row, accessKey: AccessKey): Promise<Partial<Row>> => {
+  const replace = async (tx: Transaction, row: Row, accessKey: AccessKey, actor: string): Promise<Partial<Row>> => {
     const version = row.currentVersion + 1
     await putAccessKey(tx, vault, row.id, version, accessKey)
     await tx.delete(secretVersion).where(and(eq(secretVersion.ownerId, row.id), lt(secretVersion.version, version)))
-    await awaitValidation(tx, row.id)
+    await awaitValidation(tx, row.id, actor)
     return {
       currentVersion: version,
       accessKeyIdHint: hintOf(accessKey.accessKeyId),
@@ -119,10 +123,10 @@ export const createCredentials = (options: { db: Database; vault: Vault; send: S
       }
     },
 
-    update: async ({ id, name, accessKey }) => {
+    update: async ({ id, name, accessKey }, actor) => {
       const row = await db.transaction(async (tx) => {
         const current = await getRow(tx, id)
-        const replaced = accessKey === undefined ? {} : await replace(tx, current, accessKey)
+        const replaced = accessKey === undefined ? {} : await replace(tx, current, accessKey, actor)
         const [updated] = await tx
           .update(credential)
           .set({ ...replaced, name: name ?? current.name, updatedAt: new Date() })

@@ -60,7 +60,8 @@ const readRows = (db: Database, where: SQL | undefined): Promise<Row[]> =>
       reason: max(
         sql<
           string | null
-        >`case when ${scope.heldSince} is null then ${scope.reason} else 'Much vanished at once; it waits for a confirmation.' end`,
+        >`case when ${awsAccount.phase} in ('PAUSED', 'RETIRED') then 'The account is paused; this is as of its last discovery.'
+          when ${scope.heldSince} is null then ${scope.reason} else 'Much vanished at once; it waits for a confirmation.' end`,
       ),
     })
     .from(scope)

@@ -8,6 +8,8 @@ export interface Claim {
   connectionId: string
   region: string
   resourceType: string
+  /** Of the requests that asked for this scan, for the log. */
+  requestIds: string[]
 }
 
 /** How long a claim holds without a heartbeat: longer than any pause of a healthy process, short enough to recover by. */
@@ -21,6 +23,7 @@ export const claimScopes = async (db: Database, owner: string, limit: number): P
     connection_id: string
     region: string
     resource_type: string
+    request_ids: string[] | null
   }>(sql`
     with due as (
       select s.id from scope s join aws_account a on a.id = s.connection_id
@@ -37,13 +40,16 @@ export const claimScopes = async (db: Database, owner: string, limit: number): P
     ), begun as (
       update job set status = 'running', started_at = now() from beginning where job.id = beginning.id
     )
-    select * from claimed`)
+    select *, (select array_agg(distinct j.request_id) filter (where j.request_id is not null)
+      from job_scope w join job j on j.id = w.job_id where w.scope_id = claimed.id and w.finished_at is null) as request_ids
+    from claimed`)
   return rows.map((row) => ({
     scopeId: Number(row.id),
     fence: Number(row.fence),
     connectionId: row.connection_id,
     region: row.region,
     resourceType: row.resource_type,
+    requestIds: row.request_ids ?? [],
   }))
 }
 

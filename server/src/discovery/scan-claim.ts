@@ -12,15 +12,14 @@ import { serviceIsAbsent } from '../aws/service-is-absent.ts'
 import type { Database } from '../db/database.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log/log.ts'
+import type { Meter } from '../metrics/meter.ts'
 import { closeWithoutScan, LeaseLost } from './closing.ts'
 import { bindEdges } from './edges.ts'
 import type { Claim } from './queue.ts'
 import { type Proofs, scanScope } from './scan.ts'
 import { storeScan } from './store.ts'
 
-export interface WorkerMetrics {
-  scanned(outcome: { status: string; seconds: number; calls: number; throttles: number }): void
-}
+export type WorkerMetrics = Pick<Meter, 'scanned'>
 
 export interface ScanOptions {
   db: Database
@@ -59,7 +58,8 @@ const scanOne = async (
   const scan = await scanScope(type, place, call, count, proofs, signal)
   const { touched, created, changed, deleted } = await storeScan(db, claim, type, place, { ...scan, ...count })
   await bindEdges(db, touched)
-  metrics.scanned({ status: scan.status, seconds: (performance.now() - started) / 1000, ...count })
+  const seconds = (performance.now() - started) / 1000
+  metrics.scanned({ status: scan.status, seconds, created, changed, deleted })
   const { accountId, region } = place
   const level = scan.status === 'SUCCEEDED' ? 'debug' : 'info'
   log[level](
@@ -74,6 +74,7 @@ const scanOne = async (
       changed,
       deleted,
       ...count,
+      awsRequestId: scan.awsRequestId,
     },
     'scope scanned',
   )
@@ -95,8 +96,10 @@ const isGone = (err: unknown): boolean =>
   err instanceof LeaseLost || (err instanceof AppError && err.code === 'NOT_FOUND')
 
 /** Scans one claimed scope to its end, whatever that is. Never throws. */
-export const scanClaim = async (options: ScanOptions, claim: Claim, signal: AbortSignal): Promise<void> => {
-  const { db, log } = options
+export const scanClaim = async (given: ScanOptions, claim: Claim, signal: AbortSignal): Promise<void> => {
+  const { db } = given
+  const log = claim.requestIds.length === 0 ? given.log : given.log.child({ requestIds: claim.requestIds })
+  const options = { ...given, log }
   try {
     await scanOne(options, claim, signal)
   } catch (err) {

@@ -2,6 +2,7 @@ import { iamActionOf, type ResourceTypeDefinition } from '@dashboard/catalog/res
 import type { Fix, ScopeStatus } from '@dashboard/contract/vocabulary.ts'
 import { credentialsUnavailable } from '../aws/credentials-unavailable.ts'
 import { awsFailure, type AwsFailure } from '../aws/failure.ts'
+import { awsRequestIdOf } from '../aws/observe-calls.ts'
 import type { ReadCount } from '../aws/reads.ts'
 import { type Call, collect, type CollectedResource, type CollectScope, failedOperation } from './collect.ts'
 import type { Scan } from './store.ts'
@@ -11,6 +12,8 @@ interface Judgement {
   cause: ScopeStatus
   reason: string | null
   fix: Fix | null
+  /** AWS's own id of the call that failed, for the log. */
+  awsRequestId?: string | undefined
 }
 
 const actionOf = (type: ResourceTypeDefinition, operation: string): string =>
@@ -58,8 +61,9 @@ const judgeFailure = async (
 ): Promise<Judgement> => {
   const failure = await sortFailure(type, error, proofs)
   const { status: cause, reason, fix } = failure
-  if (found.length === 0) return { status: cause, cause, reason, fix }
-  return { status: 'PARTIAL', cause, reason: `The list broke off after ${found.length}: ${reason}`, fix }
+  const awsRequestId = awsRequestIdOf(error)
+  if (found.length === 0) return { status: cause, cause, reason, fix, awsRequestId }
+  return { status: 'PARTIAL', cause, reason: `The list broke off after ${found.length}: ${reason}`, fix, awsRequestId }
 }
 
 /**

@@ -15,6 +15,8 @@ import { withoutVolatile } from './recorded.ts'
 /** What a scan of one scope brought home. */
 export interface Scan extends Attempt {
   found: CollectedResource[]
+  /** AWS's own id of the call that failed, for the log. */
+  awsRequestId?: string | undefined
 }
 
 interface Stored {

@@ -63,24 +63,33 @@ export const validBodies: Record<string, Record<string, unknown>> = {
     secretAccessKey: 'Edge/edge+Edge0edge/Edge+edge0Edge/edge1',
   },
   'credentials.update': { name: 'Renamed' },
+  'views.add': { page: 'resources', name: 'Edge', search: 'region=eu-west-1', shared: false },
+  'views.update': { name: 'Renamed', search: 'region=us-east-1', shared: true },
   'resources.discover': { accountIds: ['123456789012'], regions: ['eu-west-1'], resourceTypes: ['AWS::EC2::Volume'] },
+}
+
+const resourceFilter = {
+  accountId: '123456789012',
+  region: 'eu-west-1',
+  service: 'ec2',
+  resourceType: 'AWS::EC2::Volume',
+  state: 'available',
+  tag: 'team=a',
+  environment: 'production',
+  text: 'web',
+  changedSince: '24h',
+  changedUntil: '2026-11-25T00:00:00Z',
+  change: 'DELETED',
 }
 
 export const validQueries: Record<string, Record<string, string>> = {
   'accounts.list': { maxResults: '5' },
   'credentials.list': { maxResults: '5' },
-  'resources.list': {
-    accountId: '123456789012',
-    region: 'eu-west-1',
-    service: 'ec2',
-    resourceType: 'AWS::EC2::Volume',
-    state: 'available',
-    tag: 'team=a',
-    text: 'web',
-    sort: 'name',
-    order: 'asc',
-    maxResults: '5',
-  },
+  'resources.list': { ...resourceFilter, sort: 'name', order: 'asc', maxResults: '5' },
+  'resources.facets': { ...resourceFilter, tagKey: 'team' },
+  'resources.export': { ...resourceFilter, format: 'csv', sort: 'name', order: 'asc', columns: 'tag:team' },
+  'resources.versions': { maxResults: '5' },
+  'views.list': { page: 'resources' },
   'scopes.list': {
     accountId: '123456789012',
     region: 'eu-west-1',

@@ -1,0 +1,89 @@
+import { eq, sql } from 'drizzle-orm'
+import type { AWSAccount } from '@dashboard/contract/accounts.ts'
+import type { Database, Transaction } from '../db/database.ts'
+import { awsAccount } from '../db/schema.ts'
+import { retireScopes } from '../discovery/ledger.ts'
+import { notFound } from '../errors.ts'
+import { publish } from '../events/bus.ts'
+import { recordEvent } from './account-events.ts'
+import { isHeldPhase } from './held.ts'
+import { presentAccount, type AccountRow } from './present.ts'
+
+export interface Pausing {
+  /** Nothing is called in the account until it is resumed. `actor` is an email. */
+  pause(id: string, actor: string): Promise<AWSAccount>
+  /** A worker validates it at once. */
+  resume(id: string, actor: string): Promise<AWSAccount>
+}
+
+const lock = async (tx: Transaction, id: string): Promise<AccountRow> => {
+  const [row] = await tx.select().from(awsAccount).where(eq(awsAccount.id, id)).for('no key update')
+  if (row === undefined) throw notFound('account')
+  return row
+}
+
+/**
+ * Scans under way write nothing any more, and no job waits for them. Their calls end as well: whoever hears of the
+ * change drops the account's sessions, and the broker hands out no others (`held.ts`).
+ */
+const endScans = async (tx: Transaction, id: string): Promise<void> => {
+  await retireScopes(tx, id)
+  await tx.execute(sql`
+    update scope set fence = fence + 1, lease_owner = null, lease_until = null
+    where connection_id = ${id} and lease_owner is not null`)
+}
+
+const pauseRow = async (tx: Transaction, row: AccountRow, actor: string): Promise<void> => {
+  const paused = { status: 'inactive', phase: 'PAUSED', nextValidation: null, updatedAt: new Date() } as const
+  await tx.update(awsAccount).set(paused).where(eq(awsAccount.id, row.id))
+  await endScans(tx, row.id)
+  await recordEvent(tx, { connectionId: row.id, kind: 'PAUSED', actor })
+  await publish(tx, { type: 'account', id: row.id })
+}
+
+/** What is known of it stays: the validation that follows tells what changed meanwhile. */
+const resumeRow = async (tx: Transaction, row: AccountRow, actor: string): Promise<void> => {
+  const now = new Date()
+  const resumed = {
+    status: 'inactive',
+    phase: 'PENDING',
+    lastError: null,
+    nextValidation: now,
+    updatedAt: now,
+  } as const
+  await tx.update(awsAccount).set(resumed).where(eq(awsAccount.id, row.id))
+  await recordEvent(tx, { connectionId: row.id, kind: 'RESUMED', actor })
+  await publish(tx, { type: 'account', id: row.id })
+  await publish(tx, { type: 'work' })
+}
+
+/** Asked twice, both change nothing the second time. */
+export const createPausing = ({ db }: { db: Database }): Pausing => {
+  const change = async (
+    id: string,
+    applies: (row: AccountRow) => boolean,
+    apply: (tx: Transaction, row: AccountRow) => Promise<void>,
+  ): Promise<AWSAccount> => {
+    await db.transaction(async (tx) => {
+      const row = await lock(tx, id)
+      if (applies(row)) await apply(tx, row)
+    })
+    const [row] = await db.select().from(awsAccount).where(eq(awsAccount.id, id))
+    if (row === undefined) throw notFound('account')
+    return presentAccount(db, row)
+  }
+  return {
+    pause: (id, actor) =>
+      change(
+        id,
+        ({ phase }) => !isHeldPhase(phase),
+        (tx, row) => pauseRow(tx, row, actor),
+      ),
+    resume: (id, actor) =>
+      change(
+        id,
+        ({ phase }) => isHeldPhase(phase),
+        (tx, row) => resumeRow(tx, row, actor),
+      ),
+  }
+}
