@@ -65,6 +65,8 @@ export const AWSAccount = z.object({
   lastValidated: Timestamp.nullable(),
   lastError: z.string().nullable(),
   permissions: z.array(AWSPermission),
+  /** The same counted by region; `global` for services that have none. */
+  permissionsByRegion: z.array(z.object({ region: z.string(), probed: z.int(), denied: z.int() })),
   tags: Tags,
   /** What its resources are for where they do not say so themselves. */
   environment: Environment.nullable(),
@@ -83,6 +85,10 @@ export const AWSAccount = z.object({
   updatedAt: Timestamp,
 })
 export type AWSAccount = z.infer<typeof AWSAccount>
+
+/** As lists show it: each probed permission of each account would make them megabytes. */
+export const AWSAccountSummary = AWSAccount.omit({ permissions: true })
+export type AWSAccountSummary = z.infer<typeof AWSAccountSummary>
 
 const common = {
   name: z.string().trim().min(1).max(128),
@@ -223,7 +229,12 @@ export const accounts = {
     .route({ method: 'GET', path: '/aws/accounts', tags, summary: 'List connected accounts' })
     .input(z.strictObject({ maxResults: MaxResults, nextToken: NextToken.optional() }))
     .output(
-      z.object({ items: z.array(AWSAccount), nextToken: z.string().optional(), total: z.int(), coverage: Coverage }),
+      z.object({
+        items: z.array(AWSAccountSummary),
+        nextToken: z.string().optional(),
+        total: z.int(),
+        coverage: Coverage,
+      }),
     ),
   get: oc
     .route({ method: 'GET', path: '/aws/accounts/{id}', tags, summary: 'Get one account' })

@@ -52,7 +52,10 @@ export const Overview = z.object({
   byAccount: z.array(Count),
   needsYou: z.array(NeedsYou),
   recentChanges: z.array(RecentChange),
-  /** Last 30 days, oldest first, today included; days are UTC. Each opens its rows by `changedSince` and `changedUntil`. */
+  /**
+   * Last 30 days, oldest first, today included; days are UTC. A resource counts once a day: deleted, else created, else
+   * changed. So the three add up to the rows of `changedSince`, `changedUntil` and all three kinds of `change`.
+   */
   changesByDay: z.array(z.object({ day: z.iso.date(), created: z.int(), changed: z.int(), deleted: z.int() })),
   /** What a new installation has to do, in order. */
   checklist: z.array(

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm'
 import { createAccountChecks } from './accounts/account-checks.ts'
 import { createAccounts } from './accounts/accounts.ts'
 import { createOwnIdentity } from './accounts/own-identity.ts'
+import { createPausing } from './accounts/pause.ts'
 import { createAccessTokens } from './auth/access-tokens.ts'
 import { createAuth } from './auth/auth.ts'
 import { createSignInLimits } from './auth/sign-in-limits.ts'
@@ -20,14 +21,15 @@ import { createApp } from './http/app.ts'
 import { createJobs } from './jobs/jobs.ts'
 import type { Logger } from './log/log.ts'
 import { readFigures } from './metrics/figures.ts'
-import { createMetrics, type Metrics } from './metrics/metrics.ts'
+import type { Metrics } from './metrics/metrics.ts'
 import { readOverview } from './overview/overview.ts'
+import { createOrganizations } from './organizations/organizations.ts'
 import { createResources } from './resources/resources.ts'
+import { createViews } from './views/views.ts'
 
 export interface ApiProcess extends AsyncDisposable {
   /** Where it listens. */
   url: string
-  metrics: Metrics
 }
 
 const webDirectory = fileURLToPath(new URL('../../web/dist', import.meta.url))
@@ -46,16 +48,18 @@ export const startApi = async (options: {
   core: Core
   config: Config
   databaseUrl: string
+  metrics: Metrics
   log: Logger
 }): Promise<ApiProcess> => {
-  const { core, config, databaseUrl, log } = options
+  const { core, config, databaseUrl, metrics, log } = options
   const { db } = core.database
   const { send } = core.pool
   // A newer version has learnt types that existing accounts are to be scanned for.
   await db.transaction(addNewScopes)
   const jobs = createJobs({ db })
   const live = createLive({ getJob: jobs.get, log })
-  const metrics = createMetrics(async () => ({ ...(await readFigures(db)), listeners: live.listeners }))
+  metrics.watchPool(core.database.pool)
+  metrics.watchListeners(() => live.listeners)
   const tokens = createAccessTokens({ db, keys: openSigningKeys(db, core.vault), issuer: core.tenant })
   const forget = (accountRowId: string): void => {
     core.broker.forget(accountRowId)
@@ -65,6 +69,7 @@ export const startApi = async (options: {
     await db.execute(sql`select 1`)
     await core.vault.check()
   }
+  const ownIdentity = createOwnIdentity({ send, own: core.broker.own })
   const app = createApp({
     capabilities: {
       auth: createAuth({ db, tokens, limits: createSignInLimits() }),
@@ -73,18 +78,24 @@ export const startApi = async (options: {
         db,
         send,
         broker: core.broker,
-        ownIdentity: createOwnIdentity({ send, own: core.broker.own }),
+        forget,
+        ownIdentity,
+        validated: metrics.validated,
       }),
+      pausing: createPausing({ db }),
+      organizations: createOrganizations({ db, send, gates: core.gates, broker: core.broker, log, ownIdentity }),
       credentials: createCredentials({ db, vault: core.vault, send }),
-      resources: createResources({ db }),
+      resources: createResources({ db, pool: core.database.pool }),
+      views: createViews({ db }),
       scopes: createScopes({ db }),
       jobs,
       live,
-      overview: () => readOverview(db),
+      overview: () => readOverview({ db, ownIdentity }),
       ready,
     },
     tokens,
     metrics,
+    readFigures: () => readFigures(db),
     metricsToken: config.metrics.token,
     trustProxy: config.http.trustProxy,
     webDirectory,
@@ -111,7 +122,7 @@ export const startApi = async (options: {
   const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
   // Kept open from here on; a start that failed before has closed what it had opened.
   const keep = opened.move()
-  return { url: `http://${host}:${address.port}`, metrics, [Symbol.asyncDispose]: () => keep.disposeAsync() }
+  return { url: `http://${host}:${address.port}`, [Symbol.asyncDispose]: () => keep.disposeAsync() }
 }
 
 /** Lets answers under way end, for five seconds. */

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { startApi } from './api-process.ts'
 import { ensureFirstAdmin, type FirstAdmin, resetAdminPassword } from './auth/first-admin.ts'
 import { ConfigError, readConfig, type Config } from './config/config.ts'
+import { helpText } from './config/help.ts'
 import { openCore } from './core.ts'
 import type { Database } from './db/database.ts'
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts'
@@ -11,6 +12,9 @@ import { EmbeddedPostgresError } from './db/embedded-postgres/embedded-postgres-
 import { createLog, type Logger } from './log/log.ts'
 import { errorText } from './log/describe-error.ts'
 import { redactText } from './log/redact.ts'
+import { both, relay, replay } from './metrics/meter.ts'
+import { serveMetrics } from './metrics/metrics-server.ts'
+import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { KeyMissing } from './vault/key-source.ts'
 import { superviseWorkers, type WorkerMessage } from './supervisor.ts'
 import { startWorkerProcess } from './worker-process.ts'
@@ -71,12 +75,26 @@ const untilStopped = (log: Logger): Promise<void> =>
     process.once('disconnect', () => stop('parent gone'))
   })
 
+/** A worker's own endpoint, where one is asked for. */
+const openMetrics = async (config: Config, metrics: Metrics, log: Logger): Promise<AsyncDisposable | null> => {
+  const { served, token } = config.metrics
+  if (served === undefined || token === undefined) return null
+  const server = await serveMetrics({ metrics, token, ...served })
+  log.info({ url: server.url }, 'metrics served')
+  return server
+}
+
 const runWorker = async (config: Config, databaseUrl: string, log: Logger): Promise<void> => {
-  await using core = await openCore({ config, databaseUrl, log })
-  const scanned = (facts: WorkerMessage['facts']): void => {
-    process.send?.({ type: 'scanned', facts } satisfies WorkerMessage)
-  }
-  await using _worker = await startWorkerProcess({ core, databaseUrl, metrics: { scanned }, log })
+  const metrics = createMetrics()
+  // Told to the parent as well, whose figures outlive this process.
+  const relayed = relay((batch) => process.send?.({ type: 'measured', batch } satisfies WorkerMessage))
+  const meter = both(metrics, relayed)
+  await using core = await openCore({ config, databaseUrl, log, called: meter.called })
+  metrics.watchPool(core.database.pool)
+  await using _served = await openMetrics(config, metrics, log)
+  await using stack = new AsyncDisposableStack()
+  stack.defer(relayed.flush)
+  stack.use(await startWorkerProcess({ core, databaseUrl, metrics: meter, log }))
   const stopped = untilStopped(log)
   log.info({}, 'worker ready')
   await stopped
@@ -84,14 +102,15 @@ const runWorker = async (config: Config, databaseUrl: string, log: Logger): Prom
 
 const runApi = async (config: Config, databaseUrl: string, reset: boolean, log: Logger): Promise<void> => {
   await migrate(databaseUrl)
-  await using core = await openCore({ config, databaseUrl, log })
+  const metrics = createMetrics()
+  await using core = await openCore({ config, databaseUrl, log, called: metrics.called })
   const admin = await firstAdminOf(core.database.db, config, reset)
-  await using api = await startApi({ core, config, databaseUrl, log })
+  await using api = await startApi({ core, config, databaseUrl, metrics, log })
   await using _workers = superviseWorkers({
     count: config.role === 'all' ? config.workers : 0,
     module: fileURLToPath(import.meta.url),
     env: { ...process.env, DATABASE_URL: databaseUrl, ADMIN_EMAIL: undefined, ADMIN_PASSWORD: undefined },
-    onScan: api.metrics.scanned,
+    onMeasured: (measured) => replay(metrics, measured),
     log,
   })
   // Listened for before it is announced: whoever reads the announcement may stop us at once.
@@ -101,17 +120,22 @@ const runApi = async (config: Config, databaseUrl: string, reset: boolean, log: 
 }
 
 /** @throws ConfigError naming the option that there is not */
-const readOptions = (): { reset: boolean } => {
+const readOptions = (): { reset: boolean; help: boolean } => {
+  const flag = { type: 'boolean', default: false } as const
   try {
-    const { values } = parseArgs({ options: { 'reset-admin-password': { type: 'boolean', default: false } } })
-    return { reset: values['reset-admin-password'] }
+    const { values } = parseArgs({ options: { 'reset-admin-password': flag, help: { ...flag, short: 'h' } } })
+    return { reset: values['reset-admin-password'], help: values.help }
   } catch (error) {
-    throw new ConfigError(`${(error as Error).message} There is one: --reset-admin-password.`)
+    throw new ConfigError(`${(error as Error).message} There are two: --reset-admin-password and --help.`)
   }
 }
 
 const main = async (): Promise<void> => {
-  const { reset } = readOptions()
+  const { reset, help } = readOptions()
+  if (help) {
+    process.stdout.write(helpText())
+    return
+  }
   const config = readConfig(process.env)
   const log = createLog({ level: config.logLevel, process: config.role === 'worker' ? 'worker' : 'api' })
   if (config.role === 'worker') {

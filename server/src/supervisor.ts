@@ -1,13 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import type { WorkerMetrics } from './discovery/scan-claim.ts'
 import type { Logger } from './log/log.ts'
-
-type ScanFacts = Parameters<WorkerMetrics['scanned']>[0]
+import type { Measured } from './metrics/meter.ts'
 
 /** What a worker process tells its parent. */
 export interface WorkerMessage {
-  type: 'scanned'
-  facts: ScanFacts
+  type: 'measured'
+  batch: Measured[]
 }
 
 const firstDelay = 500
@@ -23,10 +21,10 @@ export const superviseWorkers = (options: {
   count: number
   module: string
   env: Record<string, string | undefined>
-  onScan: WorkerMetrics['scanned']
+  onMeasured: (measured: Measured) => void
   log: Logger
 }): AsyncDisposable => {
-  const { count, module, env, onScan, log } = options
+  const { count, module, env, onMeasured, log } = options
   const children = new Set<ChildProcess>()
   let stopping = false
 
@@ -35,7 +33,7 @@ export const superviseWorkers = (options: {
     const startedAt = Date.now()
     const child = fork(module, [], { env: { ...env, ROLE: 'worker' }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
     children.add(child)
-    child.on('message', (message: WorkerMessage) => onScan(message.facts))
+    child.on('message', ({ batch }: WorkerMessage) => batch.forEach(onMeasured))
     child.on('error', (err) => log.error({ err }, 'worker process could not be started'))
     child.once('exit', (code, signal) => {
       children.delete(child)

@@ -177,7 +177,7 @@ describe('what is not as described', () => {
         1,
         ['arn:aws:iam::123456789012:role/x'],
       ],
-      credentialType: ['instance_profile', 'IAM_ROLE', '', null, 1, ['iam_role']],
+      credentialType: ['instance-profile', 'IAM_ROLE', '', null, 1, ['iam_role']],
       name: ['', '   ', 'a'.repeat(129), 1, null, {}],
       tags: [[], 'a', { a: 1 }, { a: null }, { a: { b: 'c' } }, { ['a'.repeat(257)]: 'x' }],
     }
@@ -326,7 +326,7 @@ describe('what is not as described', () => {
       null,
     ]
     const lists = operations.filter(({ id }) => validQueries[id]?.['maxResults'] !== undefined)
-    expect(lists).toHaveLength(7)
+    expect(lists).toHaveLength(8)
     for (const operation of lists) {
       for (const value of values) {
         const path = `${pathOf(operation, ids[operation.id])}?nextToken=${Buffer.from(JSON.stringify(value)).toString('base64url')}`
@@ -346,6 +346,12 @@ describe('what is not as described', () => {
       expect(answer.status, answer.text).toBe(200)
     }
   })
+
+  /** What an operation asks for beside the id: without it, that is the first thing it says. */
+  const neededBodies: Record<string, object> = {
+    'organizations.join': { accountIds: ['123456789012'], regions: ['eu-west-1'] },
+    'organizations.enrol': { enabled: false, ouIds: [], regions: ['eu-west-1'] },
+  }
 
   test('an id that is none answers 400, an id that is nobody’s 404', async () => {
     const withId = operations.filter(({ path }) => path.includes('{id}'))
@@ -377,11 +383,12 @@ describe('what is not as described', () => {
         if (isAnotherAddress && answer.status === 200) continue
         expect(refusalOf(answer, `${operation.id} ${id}`)).toMatch(/^(INVALID_INPUT|UNKNOWN_ROUTE)$/)
       }
+      const body = neededBodies[operation.id] ?? (operation.method === 'PUT' ? {} : undefined)
       const absent = await send(
         product.url,
         operation.method,
         pathOf(operation),
-        operation.method === 'PUT' ? json({}, token) : authorized(),
+        body === undefined ? authorized() : json(body, token),
       )
       expect([operation.id, absent.status, errorOf(absent).code]).toEqual([operation.id, 404, 'NOT_FOUND'])
     }

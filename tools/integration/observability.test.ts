@@ -51,11 +51,26 @@ const scansFor = (requestId: string): Line[] =>
     ({ msg, requestIds }) => msg === 'scope scanned' && Array.isArray(requestIds) && requestIds.includes(requestId),
   )
 
-const workerMetrics = async (): Promise<string> => {
-  const response = await fetch(`${workerUrl}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } })
+/** A process of its own over the same database, keys and AWS. */
+const spawn = (role: Record<string, string>): ServerProcess =>
+  spawnServer(product.dataDir, {
+    ...role,
+    DATABASE_URL: product.database.url,
+    LOG_LEVEL: 'debug',
+    METRICS_TOKEN: metricsToken,
+    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_QUOTA_SHARE: '1000',
+    AWS_ACCESS_KEY_ID: aws.user.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: aws.user.secretAccessKey,
+  })
+
+const metricsAt = async (url: string): Promise<string> => {
+  const response = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } })
   expect(response.status).toBe(200)
   return response.text()
 }
+
+const workerMetrics = () => metricsAt(workerUrl)
 
 beforeAll(async () => {
   aws = await startEstateGateway({ seed: 'observed', accounts: 1, regions: 1, resources: 150 })
@@ -65,17 +80,7 @@ beforeAll(async () => {
     env: { AWS_QUOTA_SHARE: '1000', METRICS_TOKEN: metricsToken },
   })
   await connectEstate(product, aws)
-  worker = spawnServer(product.dataDir, {
-    ROLE: 'worker',
-    DATABASE_URL: product.database.url,
-    LOG_LEVEL: 'debug',
-    METRICS_PORT: '0',
-    METRICS_TOKEN: metricsToken,
-    AWS_ENDPOINT_URL: aws.endpoint,
-    AWS_QUOTA_SHARE: '1000',
-    AWS_ACCESS_KEY_ID: aws.user.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: aws.user.secretAccessKey,
-  })
+  worker = spawn({ ROLE: 'worker', METRICS_PORT: '0' })
   workerUrl = await until(() => /"url":"(http:[^"]+)","msg":"metrics served"/.exec(worker.printed())?.[1], 'a worker')
 })
 
@@ -146,9 +151,7 @@ describe('a worker of its own', () => {
 
 test('The API process shows what the installation has, and how long work has been waiting', async () => {
   const { job } = await discover()
-  const response = await fetch(`${product.url}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } })
-  expect(response.status).toBe(200)
-  const text = await response.text()
+  const text = await metricsAt(product.url)
   expect(text).toContain('dashboard_accounts{status="active",phase="CONNECTED"} 1')
   const { body } = await product.call<{ total: number }>('GET', '/resources?maxResults=1')
   const counted = [...text.matchAll(/^dashboard_resources\{service="[a-z0-9-]+"\} (\d+)$/gm)]
@@ -172,8 +175,7 @@ test('The API process shows how much work waits, and for how long', async () => 
     resourceTypes: ['AWS::EC2::VPC'],
   })
   await pool.query("update job set created_at = now() - interval '1 hour' where status = 'queued'")
-  const response = await fetch(`${product.url}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } })
-  const text = await response.text()
+  const text = await metricsAt(product.url)
   const valueOf = (name: string): number => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1])
   expect(valueOf('dashboard_scopes_due')).toBe(3 + body.scopes)
   expect(valueOf('dashboard_scope_oldest_due_seconds')).toBeGreaterThanOrEqual(7_200)
@@ -181,4 +183,22 @@ test('The API process shows how much work waits, and for how long', async () => 
   expect(valueOf('dashboard_jobs\\{status="queued"\\}')).toBe(1)
   expect(valueOf('dashboard_jobs\\{status="running"\\}')).toBe(0)
   expect(valueOf('dashboard_job_oldest_age_seconds\\{status="queued"\\}')).toBeGreaterThanOrEqual(3_600)
+})
+
+test('A process that starts its own workers counts what they do', async () => {
+  const all = spawn({ ROLE: 'all' })
+  try {
+    const url = await all.ready
+    await discover()
+    // Told once a second.
+    const text = await until(async () => {
+      const now = await metricsAt(url)
+      return now.includes('dashboard_scope_scan_duration_seconds_count') ? now : undefined
+    }, 'its scans')
+    expect(text).toMatch(/^dashboard_scope_scan_duration_seconds_count\{status="SUCCEEDED"\} [1-9]/m)
+    expect(text).toMatch(/^dashboard_aws_calls_total\{service="ec2",outcome="SUCCEEDED"\} [1-9]/m)
+  } finally {
+    all.child.kill('SIGTERM')
+    expect((await all.exit).code).toBe(0)
+  }
 })

@@ -372,5 +372,7 @@ describe('a stored secret', () => {
     await vault.check()
     await connection.db.update(kekVersion).set({ checkValue: randomBytes(31) })
     await expect(vault.check()).rejects.toMatchObject({ code: 'VAULT_UNAVAILABLE' })
+    await connection.db.delete(kekVersion)
+    await expect(vault.check()).rejects.toMatchObject({ code: 'VAULT_UNAVAILABLE' })
   })
 })

@@ -56,7 +56,7 @@ test('a service denied in one region is seen from the ledger to the screen, and 
   await page.getByText('sqs:ListQueues is denied.').first().waitFor()
 
   await page.goto(`${product.url}/resources?service=sqs`)
-  await page.getByText(/0 of 1 account complete, orders: 1 scope denied/).waitFor()
+  await page.getByText(/1 account has gaps: orders: 1 scope denied/).waitFor()
   await page.getByRole('row').filter({ hasText: 'incoming' }).waitFor()
 
   await page.goto(`${product.url}/discovery?view=list`)

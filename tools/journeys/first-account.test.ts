@@ -93,7 +93,8 @@ describe('From nothing to a discovered account', () => {
     const { page } = watched
     await page.getByRole('button', { name: 'Finish and discover' }).click()
     await page.getByRole('heading', { name: 'Resources', level: 1 }).waitFor()
-    await page.getByText('orders-web').first().waitFor({ timeout: 60_000 })
+    const rows = async () => Number(/–\d+ of (\d+)/.exec(await page.getByRole('main').innerText())?.[1] ?? 0)
+    await expect.poll(rows, { timeout: 60_000 }).toBeGreaterThan(20)
     const { body } = await product.call<{ total: number }>('GET', '/resources')
     expect(body.total).toBeGreaterThan(20)
   })

@@ -1,7 +1,13 @@
 import { asc, count, eq, gt } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
-import type { AccountEvent, AddAccount, AWSAccount, UpdateAccount } from '@dashboard/contract/accounts.ts'
+import type {
+  AccountEvent,
+  AddAccount,
+  AWSAccount,
+  AWSAccountSummary,
+  UpdateAccount,
+} from '@dashboard/contract/accounts.ts'
 import type { Coverage } from '@dashboard/contract/vocabulary.ts'
 import type { Connection } from '../aws/connection.ts'
 import { partitionOf } from '../aws/partition.ts'
@@ -17,7 +23,7 @@ import { recordEvent } from './account-events.ts'
 import { unvalidated, withNewAccess } from './access-state.ts'
 import { readHistory } from './history.ts'
 import { accessColumns, invalid, requireCredential } from './new-access.ts'
-import { presentAccount, presentAccounts, type AccountRow } from './present.ts'
+import { accountListColumns, presentAccount, presentAccounts, type AccountRow } from './present.ts'
 import { flawOfRoleArn } from './role-arn.ts'
 
 export interface Accounts {
@@ -26,7 +32,7 @@ export interface Accounts {
   list(page: {
     maxResults: number
     nextToken?: string | undefined
-  }): Promise<{ items: AWSAccount[]; nextToken?: string; total: number; coverage: Coverage }>
+  }): Promise<{ items: AWSAccountSummary[]; nextToken?: string; total: number; coverage: Coverage }>
   get(id: string): Promise<AWSAccount>
   history(page: {
     id: string
@@ -145,7 +151,7 @@ export const createAccounts = (options: { db: Database; vault: Vault }): Account
     list: async ({ maxResults, nextToken }) => {
       const after = decodeToken(Cursor, nextToken)?.[0]
       const rows = await db
-        .select()
+        .select(accountListColumns)
         .from(awsAccount)
         .where(after === undefined ? undefined : gt(awsAccount.id, after))
         .orderBy(asc(awsAccount.id))

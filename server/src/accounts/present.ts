@@ -1,8 +1,8 @@
-import { count, inArray, isNull, and, eq, max, sql } from 'drizzle-orm'
-import type { AWSAccount } from '@dashboard/contract/accounts.ts'
+import { count, getTableColumns, inArray, isNull, and, eq, max, sql } from 'drizzle-orm'
+import type { AWSAccount, AWSAccountSummary } from '@dashboard/contract/accounts.ts'
 import type { Coverage } from '@dashboard/contract/vocabulary.ts'
 import type { Database } from '../db/database.ts'
-import { accountEnvironment, type awsAccount, resource, scope } from '../db/schema.ts'
+import { accountEnvironment, awsAccount, resource, scope } from '../db/schema.ts'
 import { readCoverageByConnection } from '../discovery/coverage.ts'
 import { notFound } from '../errors.ts'
 
@@ -56,8 +56,32 @@ const readPlaces = async (db: Database, ids: string[]) => {
   return new Map(rows.map(({ id, ...place }) => [id, place]))
 }
 
-/** Accounts as the API shows them, with what discovery knows of each. */
-export const presentAccounts = async (db: Database, rows: AccountRow[]): Promise<AWSAccount[]> => {
+type PermissionsByRegion = AWSAccount['permissionsByRegion']
+
+/** What a list reads of an account: its permissions counted, not told. */
+export type AccountListRow = Omit<AccountRow, 'permissions'> & { permissionsByRegion: PermissionsByRegion }
+
+const { permissions: _permissions, ...columns } = getTableColumns(awsAccount)
+
+export const accountListColumns = {
+  ...columns,
+  permissionsByRegion: sql<PermissionsByRegion>`(
+    select coalesce(jsonb_agg(jsonb_build_object('region', region, 'probed', probed, 'denied', denied) order by region), '[]')
+    from (
+      select p->>'region' as region, count(*) as probed, count(*) filter (where not (p->>'allowed')::boolean) as denied
+      from jsonb_array_elements(${awsAccount.permissions}) p group by 1
+    ) counted)`,
+}
+
+const countByRegion = (permissions: AWSAccount['permissions']): PermissionsByRegion =>
+  [...Map.groupBy(permissions, ({ region }) => region)].map(([region, probed]) => ({
+    region,
+    probed: probed.length,
+    denied: probed.filter(({ allowed }) => !allowed).length,
+  }))
+
+/** Accounts as lists show them, with what discovery knows of each. */
+export const presentAccounts = async (db: Database, rows: AccountListRow[]): Promise<AWSAccountSummary[]> => {
   const ids = rows.map((row) => row.id)
   const [coverage, counts, environments, places] = await Promise.all([
     readCoverageByConnection(db, ids),
@@ -82,7 +106,7 @@ export const presentAccounts = async (db: Database, rows: AccountRow[]): Promise
     fix: row.fix,
     lastValidated: row.lastValidated?.toISOString() ?? null,
     lastError: row.lastError,
-    permissions: row.permissions,
+    permissionsByRegion: row.permissionsByRegion,
     tags: row.tags,
     environment: environments.get(row.id)?.environment ?? null,
     environmentSource: environments.get(row.id)?.source ?? null,
@@ -98,7 +122,8 @@ export const presentAccounts = async (db: Database, rows: AccountRow[]): Promise
 
 /** @throws AppError NOT_FOUND */
 export const presentAccount = async (db: Database, row: AccountRow): Promise<AWSAccount> => {
-  const [shown] = await presentAccounts(db, [row])
+  const { permissions } = row
+  const [shown] = await presentAccounts(db, [{ ...row, permissionsByRegion: countByRegion(permissions) }])
   if (shown === undefined) throw notFound('account')
-  return shown
+  return { ...shown, permissions }
 }

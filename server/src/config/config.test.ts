@@ -104,6 +104,16 @@ describe('the configuration', () => {
       expect(readConfig({ HOST: host }).http.host).toBe(host)
   })
 
+  test('gives a worker a port for its metrics, with a token and only where it has no other', () => {
+    const worker = { ROLE: 'worker', METRICS_TOKEN: 'sixteen characters', METRICS_PORT: '9464' }
+    expect(readConfig(worker).metrics.served).toEqual({ host: '127.0.0.1', port: 9464 })
+    expect(readConfig({ ...worker, HOST: '0.0.0.0', TRUST_PROXY: '1' }).metrics.served?.host).toBe('0.0.0.0')
+    expect(readConfig({ ROLE: 'worker' }).metrics.served).toBeUndefined()
+    expect(refusal({ ...worker, METRICS_TOKEN: ' ' })).toContain('METRICS_TOKEN')
+    for (const role of ['all', 'api', ''])
+      expect(refusal({ ...worker, ROLE: role }), role).toMatch(/^METRICS_PORT is for ROLE=worker/)
+  })
+
   test('never shows a password or token, neither where it is kept nor where it is refused', () => {
     const env = {
       DATABASE_URL: 'postgres://u:canary@h/x',

@@ -25,7 +25,8 @@ export interface Config {
   firstAdmin: { kind: 'one-time-password'; email: string } | { kind: 'given'; email: string; password: Secret }
   /** `quotaShare`: part of AWS's request quotas that discovery takes at most; above 1 only before an emulator. */
   aws: { endpoint: string | undefined; quotaShare: number; network: AwsNetwork | undefined }
-  metrics: { token: Secret | undefined }
+  /** `served`: where a worker, which has no other port, shows its own. */
+  metrics: { token: Secret | undefined; served: { host: string; port: number } | undefined }
   workers: number
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 }
@@ -76,6 +77,16 @@ const withProxies = (env: Record<string, string | undefined>) => ({
   NO_PROXY: env['NO_PROXY'] ?? env['no_proxy'],
 })
 
+const servedMetricsOf = (value: Values, host: string): Config['metrics']['served'] => {
+  const { METRICS_PORT: port, METRICS_TOKEN: token, ROLE: role = 'all' } = value
+  if (port === undefined) return undefined
+  if (role !== 'worker')
+    throw new ConfigError(`METRICS_PORT is for ROLE=worker: with ROLE=${role} the metrics are at /metrics of PORT.`)
+  if (token === undefined)
+    throw new ConfigError('METRICS_PORT is set without METRICS_TOKEN: nobody could read the metrics.')
+  return { host, port }
+}
+
 /** Reads the environment once. @throws ConfigError naming the variable that stops the start. */
 export const readConfig = (env: Record<string, string | undefined>): Config => {
   const parsed = Environment.safeParse(withProxies(env))
@@ -104,7 +115,10 @@ export const readConfig = (env: Record<string, string | undefined>): Config => {
       quotaShare: value.AWS_QUOTA_SHARE ?? courtesyShare,
       network: networkOf(value),
     },
-    metrics: { token: value.METRICS_TOKEN === undefined ? undefined : new Secret(value.METRICS_TOKEN) },
+    metrics: {
+      token: value.METRICS_TOKEN === undefined ? undefined : new Secret(value.METRICS_TOKEN),
+      served: servedMetricsOf(value, host),
+    },
     workers: value.WORKERS ?? 1,
     logLevel: value.LOG_LEVEL ?? 'info',
   }

@@ -10,12 +10,14 @@ const wrap = (text: string, width: number): string[] => {
   return lines
 }
 
-const indent = ' '.repeat(20)
+/** The longest name and two spaces. */
+const column = Math.max(...Object.keys(variables).map((name) => name.length)) + 2
+const indent = ' '.repeat(2 + column)
 const entryOf = (name: string, variable: Variable): string => {
   const value = variable.default === null ? '' : ` Default: ${variable.default}.`
   const refused = variable.refused === undefined ? '' : ` Refused: ${variable.refused}`
   const text = wrap(`${variable.says}${value}${refused}`.replaceAll('`', ''), 78)
-  return text.map((line, index) => (index === 0 ? `  ${name.padEnd(18)}${line}` : `${indent}${line}`)).join('\n')
+  return text.map((line, index) => (index === 0 ? `  ${name.padEnd(column)}${line}` : `${indent}${line}`)).join('\n')
 }
 
 /** What `--help` prints. */

@@ -98,6 +98,13 @@ export const variables = {
     says: 'Token for `/metrics`, at least 16 characters. A signed-in user’s access token works as well.',
     example: 'sixteen-characters-or-more',
   },
+  METRICS_PORT: {
+    schema: whole(0, 65_535),
+    default: null,
+    says: 'Port at which `ROLE=worker` serves its own `/metrics`, on `HOST`; `0` takes any free one. The other roles serve it on `PORT`.',
+    refused: 'Without `METRICS_TOKEN`, and with another `ROLE`.',
+    example: '9464',
+  },
   AWS_QUOTA_SHARE: {
     schema: z.coerce
       .number({ error: 'must be a number from 0.01 to 1000' })

@@ -16,7 +16,6 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { Fix, PolicyStatement, ScopeStatus, Tags } from '@dashboard/contract/vocabulary.ts'
 import type { AccountEvent, AccountPhase, AWSPermission } from '@dashboard/contract/accounts.ts'
-import type { Enrolment, OrganizationAccount } from '@dashboard/contract/organizations.ts'
 import type { SavedView } from '@dashboard/contract/views.ts'
 import type { Role } from '@dashboard/contract/auth.ts'
 
@@ -189,68 +188,6 @@ export const accountEvent = pgTable(
   ],
 )
 
-/** An AWS organization, read through one connection. */
-export const organization = pgTable('organization', {
-  connectionId: uuid('connection_id')
-    .primaryKey()
-    .references(() => awsAccount.id, { onDelete: 'cascade' }),
-  organizationId: text('organization_id').notNull().unique(),
-  managementAccountId: text('management_account_id').notNull(),
-  /** Of every connection that joins from it. */
-  externalId: text('external_id').notNull().unique(),
-  enrolment: jsonb('enrolment').$type<Enrolment>(),
-  /** Accounts that came into their unit after this are new to the enrolment. */
-  enrolledSince: instant('enrolled_since'),
-  /** So many connections would retire at once that a person must say whether to believe it. */
-  heldRetirements: integer('held_retirements').notNull().default(0),
-  lastComplete: instant('last_complete'),
-  lastAttempt: instant('last_attempt'),
-  nextDue: instant('next_due').notNull().defaultNow(),
-  reason: text('reason'),
-  fix: jsonb('fix').$type<Fix>(),
-  createdAt: instant('created_at').notNull().defaultNow(),
-})
-
-export const organizationalUnit = pgTable(
-  'organizational_unit',
-  {
-    connectionId: uuid('connection_id')
-      .notNull()
-      .references(() => organization.connectionId, { onDelete: 'cascade' }),
-    id: text('id').notNull(),
-    name: text('name').notNull(),
-    parentId: text('parent_id'),
-    /** Names from the root, joined by `/`. */
-    path: text('path').notNull(),
-    /** Ids from the root to itself: `below` is containment. */
-    ancestors: text('ancestors').array().notNull(),
-    /** Told by its own name or the nearest one above that tells. */
-    environment: text('environment'),
-  },
-  (table) => [primaryKey({ columns: [table.connectionId, table.id] })],
-)
-
-export const organizationAccount = pgTable(
-  'organization_account',
-  {
-    connectionId: uuid('connection_id')
-      .notNull()
-      .references(() => organization.connectionId, { onDelete: 'cascade' }),
-    accountId: text('account_id').notNull(),
-    name: text('name').notNull(),
-    email: text('email').notNull(),
-    ouId: text('ou_id').notNull(),
-    state: text('state').$type<OrganizationAccount['state']>().notNull(),
-    joinedOrganizationAt: instant('joined_organization_at'),
-    /** First reading that showed it, active, in this unit. */
-    inUnitSince: instant('in_unit_since').notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.connectionId, table.accountId] }),
-    index('organization_account_account').on(table.accountId),
-  ],
-)
-
 /** A page with its filters under a name. */
 export const savedView = pgTable(
   'saved_view',
@@ -341,6 +278,8 @@ export const job = pgTable(
     kind: text('kind').$type<'discovery'>().notNull(),
     status: text('status').$type<'queued' | 'running' | 'completed' | 'cancelled'>().notNull(),
     requestedBy: text('requested_by').notNull(),
+    /** Of the request that asked for it: what the workers log for it carries the same id. */
+    requestId: text('request_id'),
     accountIds: text('account_ids').array().notNull(),
     total: integer('total').notNull(),
     done: integer('done').notNull().default(0),
@@ -425,7 +364,10 @@ export const resource = pgTable(
     index('resource_tags')
       .using('gin', sql`tags jsonb_path_ops`)
       .where(sql`deleted_at is null`),
-    index('resource_changed').on(table.changedAt),
+    // The order of lists by their last change.
+    index('resource_changed')
+      .on(table.changedAt, table.id)
+      .where(sql`deleted_at is null`),
     // By what they say themselves, and in an account by what they do not say: `resources/environment.ts` asks for both.
     index('resource_environment')
       .on(table.environment, table.accountId)

@@ -1,4 +1,4 @@
-import { createHash, randomUUID, timingSafeEqual } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import compression from 'compression'
 import express, {
   type ErrorRequestHandler,
@@ -10,8 +10,10 @@ import express, {
 import { OpenAPIHandler } from '@orpc/openapi/node'
 import { onError, ORPCError } from '@orpc/server'
 import type { AccessTokens, Principal } from '../auth/access-tokens.ts'
+import { equalText } from '../equal-text.ts'
 import { AppError } from '../errors.ts'
 import type { Logger } from '../log/log.ts'
+import type { Figures } from '../metrics/figures.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Secret } from '../secret.ts'
 import { isStorable } from '../storable.ts'
@@ -27,6 +29,8 @@ interface Options {
   capabilities: Capabilities
   tokens: AccessTokens
   metrics: Metrics
+  /** Of the installation, read at each scrape. */
+  readFigures: () => Promise<Figures>
   metricsToken: Secret | undefined
   trustProxy: number
   webDirectory: string
@@ -50,8 +54,13 @@ const requestIdOf = (response: Response): string => String(response.locals['requ
 
 const principalOf = (response: Response): Principal | undefined => response.locals['principal'] as Principal | undefined
 
-const assignRequestId: RequestHandler = (_request, response, next) => {
-  const requestId = randomUUID()
+/** A UUID or an id of the same kind: longer or other text could be taken for something else in a log. */
+const requestIdShape = /^[A-Za-z0-9-]{16,36}$/
+
+/** The caller's own id where it sends one, so that its log and ours tell of the same request. */
+const assignRequestId: RequestHandler = (request, response, next) => {
+  const given = request.headers['x-request-id']
+  const requestId = typeof given === 'string' && requestIdShape.test(given) ? given : randomUUID()
   response.locals['requestId'] = requestId
   response.setHeader('x-request-id', requestId)
   next()
@@ -209,7 +218,7 @@ const contextOf = (request: Request, response: Response, tokens: AccessTokens): 
 
 /** The whole HTTP side, in the order a request passes it. */
 export const createApp = (options: Options): Express => {
-  const { capabilities, tokens, metrics, metricsToken, trustProxy, webDirectory, log } = options
+  const { capabilities, tokens, metrics, readFigures, metricsToken, trustProxy, webDirectory, log } = options
   const handler = createHandler(capabilities, log)
   const app = express()
   app.disable('x-powered-by')
@@ -231,7 +240,7 @@ export const createApp = (options: Options): Express => {
     if (metricsToken === undefined || !equalText(token, metricsToken.reveal())) {
       if ((await tokens.verify(token)).mustChangePassword) throw new AppError('PASSWORD_CHANGE_REQUIRED')
     }
-    response.type(metrics.contentType).send(await metrics.text())
+    response.type(metrics.contentType).send(await metrics.text(readFigures))
   })
 
   app.use('/api', (_request, response, next) => {
@@ -260,7 +269,3 @@ export const createApp = (options: Options): Express => {
   app.use(handleErrors(log))
   return app
 }
-
-/** Compared by digest, so that neither content nor length shows in the time it takes. */
-const equalText = (a: string, b: string): boolean =>
-  timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest())

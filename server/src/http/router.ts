@@ -1,18 +1,21 @@
 import { implement, withEventMeta } from '@orpc/server'
 import { resourceTypes } from '@dashboard/catalog/catalog.ts'
-import { iamActionsOf } from '@dashboard/catalog/resource-type.ts'
+import { iamActionsOf, maxStalenessMinutes } from '@dashboard/catalog/resource-type.ts'
 import { contract } from '@dashboard/contract/contract.ts'
 import type { AccountChecks } from '../accounts/account-checks.ts'
 import type { Accounts } from '../accounts/accounts.ts'
+import type { Pausing } from '../accounts/pause.ts'
 import type { Auth, SignInResult } from '../auth/auth.ts'
 import type { Principal } from '../auth/access-tokens.ts'
 import type { Credentials } from '../credentials/credentials.ts'
 import { AppError } from '../errors.ts'
 import type { Live } from '../events/live.ts'
 import type { Scopes } from '../discovery/scopes.ts'
+import type { Organizations } from '../organizations/organizations.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Overview } from '@dashboard/contract/overview.ts'
 import type { Resources } from '../resources/resources.ts'
+import type { Views } from '../views/views.ts'
 import { access, type Access } from './access.ts'
 import type { RequestContext } from './context.ts'
 import { createStreamLimit } from './stream-limit.ts'
@@ -22,8 +25,11 @@ export interface Capabilities {
   auth: Auth
   accounts: Accounts
   accountChecks: AccountChecks
+  pausing: Pausing
+  organizations: Organizations
   credentials: Credentials
   resources: Resources
+  views: Views
   scopes: Scopes
   jobs: Jobs
   live: Live
@@ -69,6 +75,7 @@ const catalogItems = resourceTypes.map((type) => ({
   label: type.label,
   scope: type.scope,
   iamActions: iamActionsOf(type),
+  maxStalenessMinutes: maxStalenessMinutes(type),
 }))
 
 /** Every operation of the contract, joined to the capability that answers it. */
@@ -76,8 +83,11 @@ export const createRouter = ({
   auth,
   accounts,
   accountChecks,
+  pausing,
+  organizations,
   credentials,
   resources,
+  views,
   scopes,
   jobs,
   live,
@@ -86,6 +96,8 @@ export const createRouter = ({
 }: Capabilities) => {
   const api = os.use(authorize)
   const streams = createStreamLimit({ perSession: 20, perProcess: 2_000 })
+  // Each holds a connection to the database and a snapshot.
+  const exports = createStreamLimit({ perSession: 2, perProcess: 4, of: 'exports' })
   return api.router({
     auth: {
       login: api.auth.login.handler(async ({ input, context }) =>
@@ -105,36 +117,68 @@ export const createRouter = ({
       ),
     },
     accounts: {
-      add: api.accounts.add.handler(({ input }) => accounts.add(input)),
+      add: api.accounts.add.handler(({ input, context }) => accounts.add(input, principalOf(context).email)),
       list: api.accounts.list.handler(({ input }) => accounts.list(input)),
       get: api.accounts.get.handler(({ input }) => accounts.get(input.id)),
-      update: api.accounts.update.handler(({ input }) => accounts.update(input)),
+      update: api.accounts.update.handler(({ input, context }) => accounts.update(input, principalOf(context).email)),
       delete: api.accounts.delete.handler(({ input }) => accounts.delete(input.id)),
-      validate: api.accounts.validate.handler(async ({ input, signal }) => {
-        const stream = accountChecks.validate(input.id, signal)
+      validate: api.accounts.validate.handler(async ({ input, context, signal }) => {
+        const stream = accountChecks.validate(input.id, principalOf(context).email, signal)
         // The first check is awaited here, so that an unknown account is a 404 and not a broken stream.
         const first = await stream.next()
         return resume(first, stream)
       }),
       regions: api.accounts.regions.handler(({ input }) => accountChecks.regions(input.id)),
-      assumeRole: api.accounts.assumeRole.handler(({ input }) => accountChecks.assumeRole(input.id)),
+      pause: api.accounts.pause.handler(({ input, context }) => pausing.pause(input.id, principalOf(context).email)),
+      resume: api.accounts.resume.handler(({ input, context }) => pausing.resume(input.id, principalOf(context).email)),
+      history: api.accounts.history.handler(({ input }) => accounts.history(input)),
+      identity: api.accounts.identity.handler(() => accountChecks.identity()),
+      assumeRole: api.accounts.assumeRole.handler(({ input, context }) =>
+        accountChecks.assumeRole(input.id, principalOf(context).email),
+      ),
       onboarding: api.accounts.onboarding.handler(({ input }) => accountChecks.onboarding(input.id)),
       requirements: api.accounts.requirements.handler(() => accountChecks.requirements()),
+    },
+    organizations: {
+      add: api.organizations.add.handler(({ input }) => organizations.add(input)),
+      list: api.organizations.list.handler(() => organizations.list()),
+      get: api.organizations.get.handler(({ input }) => organizations.get(input.id)),
+      refresh: api.organizations.refresh.handler(({ input }) => organizations.refresh(input.id)),
+      accounts: api.organizations.accounts.handler(({ input }) => organizations.accounts(input)),
+      onboarding: api.organizations.onboarding.handler(({ input }) => organizations.onboarding(input)),
+      join: api.organizations.join.handler(({ input, context }) =>
+        organizations.join(input, principalOf(context).email),
+      ),
+      enrol: api.organizations.enrol.handler(({ input }) => organizations.enrol(input)),
+      delete: api.organizations.delete.handler(({ input }) => organizations.delete(input.id)),
     },
     credentials: {
       create: api.credentials.create.handler(({ input }) => credentials.create(input)),
       list: api.credentials.list.handler(({ input }) => credentials.list(input)),
-      update: api.credentials.update.handler(({ input }) => credentials.update(input)),
+      update: api.credentials.update.handler(({ input, context }) =>
+        credentials.update(input, principalOf(context).email),
+      ),
       delete: api.credentials.delete.handler(({ input }) => credentials.delete(input.id)),
       test: api.credentials.test.handler(({ input }) => credentials.test(input.id)),
     },
     resources: {
       list: api.resources.list.handler(({ input }) => resources.list(input)),
-      facets: api.resources.facets.handler(() => resources.facets()),
+      facets: api.resources.facets.handler(({ input }) => resources.facets(input)),
+      export: api.resources.export.handler(({ input, context }) => {
+        context.whenAnswered(exports.open(principalOf(context).sessionId))
+        return resources.export(input)
+      }),
+      versions: api.resources.versions.handler(({ input }) => resources.versions(input)),
       get: api.resources.get.handler(({ input }) => resources.get(input.id)),
       discover: api.resources.discover.handler(({ input, context }) =>
-        jobs.discover(input, principalOf(context).email),
+        jobs.discover(input, principalOf(context).email, context.requestId),
       ),
+    },
+    views: {
+      list: api.views.list.handler(({ input, context }) => views.list(principalOf(context), input)),
+      add: api.views.add.handler(({ input, context }) => views.add(principalOf(context), input)),
+      update: api.views.update.handler(({ input, context }) => views.update(principalOf(context), input)),
+      delete: api.views.delete.handler(({ input, context }) => views.delete(principalOf(context), input.id)),
     },
     scopes: {
       list: api.scopes.list.handler(({ input }) => scopes.list({ ...input, held: input.held === 'true' })),

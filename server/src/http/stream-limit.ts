@@ -5,15 +5,18 @@ export interface StreamLimit {
   open(sessionId: string): () => void
 }
 
-/** Event streams that may be open at once: a browser needs one, and each holds a socket and a backlog. */
-export const createStreamLimit = (most: { perSession: number; perProcess: number }): StreamLimit => {
+/** Streams that may be open at once: a browser needs one of events, and each holds a socket and a backlog. */
+export const createStreamLimit = (most: { perSession: number; perProcess: number; of?: string }): StreamLimit => {
   const open = new Map<string, number>()
   let total = 0
   return {
     open: (sessionId) => {
       const ofSession = open.get(sessionId) ?? 0
       if (ofSession >= most.perSession || total >= most.perProcess)
-        throw new AppError('TOO_MANY_REQUESTS', { message: 'Too many event streams are open.', retryAfter: 10 })
+        throw new AppError('TOO_MANY_REQUESTS', {
+          message: `Too many ${most.of ?? 'event streams'} are open.`,
+          retryAfter: 10,
+        })
       open.set(sessionId, ofSession + 1)
       total += 1
       let isOpen = true

@@ -1,6 +1,8 @@
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
+import { resourceTypes } from '@dashboard/catalog/catalog.ts'
+import { maxStalenessMinutes } from '@dashboard/catalog/resource-type.ts'
 import type { Job, JobScope } from '@dashboard/contract/jobs.ts'
 import type { ScopeStatus } from '@dashboard/contract/vocabulary.ts'
 import type { Database } from '../db/database.ts'
@@ -11,6 +13,11 @@ import { decodeToken, encodeToken } from '../paging.ts'
 import { listScopes } from '../discovery/scope-list.ts'
 import { lockScopes } from './finish.ts'
 
+/** Resource type → minutes that an answer about it may age. */
+const stalenessOfTypes = JSON.stringify(
+  Object.fromEntries(resourceTypes.map((type) => [type.resourceType, maxStalenessMinutes(type)])),
+)
+
 type Row = typeof job.$inferSelect
 
 export interface DiscoverInput {
@@ -20,7 +27,8 @@ export interface DiscoverInput {
 }
 
 export interface Jobs {
-  discover(input: DiscoverInput, requestedBy: string): Promise<{ jobId: string; scopes: number }>
+  /** `requestId`: of the request that asks for it; the workers log it with each scan. */
+  discover(input: DiscoverInput, requestedBy: string, requestId?: string): Promise<{ jobId: string; scopes: number }>
   list(page: { maxResults: number; nextToken?: string | undefined }): Promise<{ items: Job[]; nextToken?: string }>
   get(id: string): Promise<Job>
   cancel(id: string): Promise<Job>
@@ -78,10 +86,12 @@ export const createJobs = (options: { db: Database }): Jobs => {
   }
 
   return {
-    discover: (input, requestedBy) =>
+    discover: (input, requestedBy, requestId) =>
       db.transaction(async (tx) => {
         const id = uuidv7()
-        await tx.insert(job).values({ id, kind: 'discovery', status: 'queued', requestedBy, accountIds: [], total: 0 })
+        await tx
+          .insert(job)
+          .values({ id, kind: 'discovery', status: 'queued', requestedBy, requestId, accountIds: [], total: 0 })
         // Claimed in random order over accounts and regions: no single account's quota is hit by everything at once.
         const { rows } = await tx.execute<{ scopes: number; accounts: string[] | null }>(sql`
           with chosen as (
@@ -134,7 +144,8 @@ export const createJobs = (options: { db: Database }): Jobs => {
         // What no other job waits for goes back to its own schedule.
         await tx.execute(sql`
           with dropped as (delete from job_scope where job_id = ${id} and finished_at is null returning scope_id)
-          update scope s set priority = 10, next_due = greatest(now(), coalesce(last_complete, now())) + interval '1 hour'
+          update scope s set priority = 10,
+            next_due = now() + make_interval(mins => coalesce((${stalenessOfTypes}::jsonb ->> s.resource_type)::int, 60))
           from dropped d where s.id = d.scope_id
             and not exists (select from job_scope o where o.scope_id = s.id and o.job_id <> ${id} and o.finished_at is null)`)
         await publish(tx, { type: 'job', id })

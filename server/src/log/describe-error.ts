@@ -8,11 +8,13 @@ const withoutParameters = (error: Error, text: string): string =>
 export const describeError = (error: unknown, depth = 0): unknown => {
   if (!(error instanceof Error)) return typeof error === 'string' ? error : undefined
   const { name, message, stack } = error
-  const code = (error as { code?: unknown }).code
+  const { code, $metadata } = error as { code?: unknown; $metadata?: { requestId?: unknown } }
   return {
     name,
     message: withoutParameters(error, message),
     ...(typeof code === 'string' ? { code } : {}),
+    // AWS's support asks for it.
+    ...(typeof $metadata?.requestId === 'string' ? { awsRequestId: $metadata.requestId } : {}),
     ...(stack && depth === 0 ? { stack: withoutParameters(error, stack) } : {}),
     ...(error.cause && depth < 4 ? { cause: describeError(error.cause, depth + 1) } : {}),
   }

@@ -10,7 +10,7 @@ import type {
 import { getAccountRow } from '../accounts/accounts.ts'
 import type { OwnIdentity } from '../accounts/own-identity.ts'
 import { homeRegionOf, partitionOf } from '../aws/partition.ts'
-import { organization } from '../db/schema.ts'
+import { organization } from '../db/organization-schema.ts'
 import type { Transaction } from '../db/database.ts'
 import { AppError, notFound } from '../errors.ts'
 import { publish } from '../events/bus.ts'
@@ -154,9 +154,9 @@ export const createOrganizations = (
 
     join: ({ id, accountIds, ouIds, ...terms }, actor) =>
       db.transaction(async (tx) => {
+        const joined = await lockOrganization(tx, id)
         if ((accountIds?.length ?? 0) + (ouIds?.length ?? 0) === 0)
           throw invalid('accountIds', 'Name accounts in `accountIds` or units in `ouIds`.')
-        const joined = await lockOrganization(tx, id)
         requireRegions(terms.regions, joined.partition)
         await requireUnits(tx, id, ouIds ?? [])
         return joinAccounts(tx, joined, { accountIds, ouIds }, terms, actor)

@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Organization, OrganizationalUnit } from '@dashboard/contract/organizations.ts'
 import type { Database } from '../db/database.ts'
-import { awsAccount, organization } from '../db/schema.ts'
+import { organization } from '../db/organization-schema.ts'
+import { awsAccount } from '../db/schema.ts'
 import { notFound } from '../errors.ts'
 
 const countsOf = async (db: Database, ids: readonly string[]) => {

@@ -17,13 +17,15 @@ afterEach(async () => {
   await rm(parent, { recursive: true, force: true })
 })
 
-const refusal = async (version = 1): Promise<string> => {
+const refused = async (version: number): Promise<Error> => {
   const outcome = await keyDirectory(directory)
     .key(version)
     .catch((error: unknown) => error)
   expect(outcome).toBeInstanceOf(KeyMissing)
-  return (outcome as Error).message
+  return outcome as Error
 }
+
+const refusal = async (version = 1): Promise<string> => (await refused(version)).message
 
 test('a new key is 32 random bytes that only its owner may read, in a directory only its owner may enter', async () => {
   const keys = keyDirectory(directory)
@@ -70,6 +72,14 @@ test('a missing key is named by version and file, and what to do', async () => {
     `Key version 7 is needed, but ${join(directory, '7.key')} is not there: restore it from your backup.`,
   )
   expect(await readdir(parent)).toEqual([])
+  // The log shows both: what is to be done, and what the system said.
+  expect(await refused(7)).toMatchObject({ name: 'KeyMissing', cause: { code: 'ENOENT' } })
+})
+
+test('a directory that is not there has no keys; one that cannot be read is an error, not an empty one', async () => {
+  expect(await keyDirectory(directory).versions()).toEqual([])
+  await writeFile(directory, '')
+  await expect(keyDirectory(directory).versions()).rejects.toThrow('ENOTDIR')
 })
 
 test.skipIf(process.platform === 'win32')(

@@ -1,11 +1,10 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { kekVersion, secretVersion } from '../db/schema.ts'
 import { AppError } from '../errors.ts'
 import { Secret } from '../secret.ts'
 import { openSecret, opensCheckValue, sealCheckValue, sealSecret } from './envelope.ts'
 import { KeyMissing, type KeySource } from './key-source.ts'
-import { SealBroken } from './seal.ts'
 import type { SecretRef, Vault } from './vault.ts'
 
 interface Options {
@@ -15,21 +14,24 @@ interface Options {
   tenant: string
 }
 
-const readLedger = (db: Database) => db.select().from(kekVersion).orderBy(kekVersion.version)
-
 const unopenable = (version: number, source: string): KeyMissing =>
   new KeyMissing(
     `Key version ${version} from ${source} is not the key this database's secrets are sealed with. Point DATA_DIR at the right keys.d, or restore it.`,
   )
 
+interface LoadedKey {
+  key: Buffer
+  state: (typeof kekVersion.$inferSelect)['state']
+}
+
 /** Loads every key version the ledger names; each must open its check value before anything is decrypted with it. */
-const loadKeys = async ({ db, keys }: Options): Promise<Map<number, Buffer>> => {
-  const loaded = new Map<number, Buffer>()
-  for (const row of await readLedger(db)) {
-    if (row.state === 'retired') continue
-    const key = await keys.key(row.version)
-    if (!opensCheckValue(key, row.version, row.checkValue)) throw unopenable(row.version, keys.name)
-    loaded.set(row.version, key)
+const loadKeys = async ({ db, keys }: Options): Promise<Map<number, LoadedKey>> => {
+  const loaded = new Map<number, LoadedKey>()
+  for (const { version, state, checkValue } of await db.select().from(kekVersion).orderBy(kekVersion.version)) {
+    if (state === 'retired') continue
+    const key = await keys.key(version)
+    if (!opensCheckValue(key, version, checkValue)) throw unopenable(version, keys.name)
+    loaded.set(version, { key, state })
   }
   return loaded
 }
@@ -66,15 +68,15 @@ export const openLocalVault = async (options: Options): Promise<Vault> => {
   await createFirstKey(options)
   const { db, tenant } = options
   const loaded = await loadKeys(options)
-  const active = (await readLedger(db)).findLast((row) => row.state === 'active')?.version
-  const activeKey = active === undefined ? undefined : loaded.get(active)
-  if (active === undefined || activeKey === undefined) throw new KeyMissing('No key version is active.')
+  const active = [...loaded].findLast(([, { state }]) => state === 'active')
+  if (active === undefined) throw new KeyMissing('No key version is active.')
+  const [activeVersion, { key: activeKey }] = active
 
   return {
     put: async (tx, ref, value) => {
       const plaintext = Buffer.from(value.reveal(), 'utf8')
       try {
-        const sealed = sealSecret(activeKey, active, { tenant, ...ref }, plaintext)
+        const sealed = sealSecret(activeKey, activeVersion, { tenant, ...ref }, plaintext)
         await tx.insert(secretVersion).values({ ownerId: ref.owner, kind: ref.kind, version: ref.version, ...sealed })
       } finally {
         plaintext.fill(0)
@@ -92,7 +94,7 @@ export const openLocalVault = async (options: Options): Promise<Vault> => {
           ),
         )
       if (row === undefined) throw unreadable(new Error(`no secret ${encode(ref)}`))
-      const kek = loaded.get(row.kekVersion)
+      const kek = loaded.get(row.kekVersion)?.key
       if (kek === undefined)
         throw unreadable(new KeyMissing(`secret ${encode(ref)} needs key version ${row.kekVersion}`))
       const plaintext = openOrExplain(kek, { tenant, ...ref }, row)
@@ -106,12 +108,12 @@ export const openLocalVault = async (options: Options): Promise<Vault> => {
       await tx.delete(secretVersion).where(eq(secretVersion.ownerId, owner))
     },
     check: async () => {
-      const versions = [...loaded.keys()]
-      const rows = await db.select().from(kekVersion).where(inArray(kekVersion.version, versions))
-      if (
-        rows.some((row) => !opensCheckValue(loaded.get(row.version) ?? Buffer.alloc(32), row.version, row.checkValue))
-      ) {
-        throw new AppError('VAULT_UNAVAILABLE')
+      const rows = await db.select().from(kekVersion)
+      const checkValues = new Map(rows.map((row) => [row.version, row.checkValue]))
+      for (const [version, { key }] of loaded) {
+        const checkValue = checkValues.get(version)
+        if (checkValue === undefined || !opensCheckValue(key, version, checkValue))
+          throw new AppError('VAULT_UNAVAILABLE')
       }
     },
   }
@@ -124,9 +126,7 @@ const openOrExplain = (
 ): Buffer => {
   try {
     return openSecret(kek, place, row)
-  } catch (error) {
-    if (error instanceof SealBroken)
-      throw unreadable(new Error(`secret ${encode(place)} does not open`, { cause: error }))
-    throw error
+  } catch (cause) {
+    throw unreadable(new Error(`secret ${encode(place)} does not open`, { cause }))
   }
 }

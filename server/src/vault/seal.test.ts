@@ -59,5 +59,5 @@ test('writes nonce, ciphertext and a whole tag, and a fresh nonce each time', ()
 test('refuses what is too short to be anything, and says no more than that it does not open', () => {
   for (let length = 0; length < 28; length += 1)
     expect(() => unseal(randomBytes(32), Buffer.alloc(length), Buffer.alloc(0))).toThrow(SealBroken)
-  expect(new SealBroken().message).toBe('This ciphertext does not open.')
+  expect(String(new SealBroken())).toBe('SealBroken: This ciphertext does not open.')
 })

@@ -65,6 +65,7 @@ describe('The end of an attempt', () => {
     })
     await scope.store(scanOf([resourceOf('a')]))
     expect(await read()).toMatchObject({ reason: null, fix: null, failures: 0 })
+    expect(await scope.query('select 1 from scope where fix is not null')).toEqual([])
   })
 
   test('is kept in the history with its figures', async () => {

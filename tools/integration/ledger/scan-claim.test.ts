@@ -106,6 +106,27 @@ describe('A scope that is scanned', () => {
     })
   })
 
+  test('for somebody names in the log the request that asked for it; by itself it names none', async () => {
+    const asked = await product.call('POST', '/resources/discover', { resourceTypes: [vpc], regions: [region] })
+    const [taken] = await claimScopes(product.core.database.db, 'test', 1)
+    if (taken === undefined) throw new Error('nothing was due')
+    await scan(taken)
+    await scan(await claim(vpc))
+    const [first, second] = said('scope scanned')
+    expect(first?.['requestIds']).toEqual([asked.headers.get('x-request-id')])
+    expect(second).not.toHaveProperty('requestIds')
+  })
+
+  test('rests no longer than an answer about its type may age', async () => {
+    const securityGroup = 'AWS::EC2::SecurityGroup'
+    const minutes = async (resourceType: string): Promise<number> =>
+      (Date.parse((await scopeOf(resourceType))?.nextDue ?? '') - Date.now()) / 60_000
+    for (const resourceType of [vpc, securityGroup]) await scan(await claim(resourceType))
+    expect(await minutes(securityGroup)).toBeGreaterThan(10)
+    expect(await minutes(securityGroup)).toBeLessThan(16)
+    expect(await minutes(vpc)).toBeGreaterThan(50)
+  })
+
   test('and refused says which action is missing, deletes nothing, and is worth a look in the log', async () => {
     await scan(await claim(vpc))
     const known = (await scopeOf(vpc))?.resources

@@ -3,7 +3,7 @@ import type { Job } from '@dashboard/contract/jobs.ts'
 import type { Scope, ScopeRow } from '@dashboard/contract/scopes.ts'
 import type { Coverage } from '@dashboard/contract/vocabulary.ts'
 import { resourceTypes } from '@dashboard/catalog/catalog.ts'
-import { addNewScopes } from '@dashboard/server/discovery/ledger.ts'
+import { addNewScopes, addScopes } from '@dashboard/server/discovery/ledger.ts'
 import { type Signal, subscribe } from '@dashboard/server/events/bus.ts'
 import { createLog } from '@dashboard/server/log/log.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -209,6 +209,16 @@ describe('Which scopes an account has', () => {
     expect((await product.call('DELETE', `/aws/accounts/${connection}`)).status).toBeLessThan(300)
     expect(await job()).toMatchObject({ total: 0, status: 'completed' })
     expect(await regionsOf(connection)).toEqual([])
+  })
+
+  test('are there at once for accounts that come together, and no other account gets any', async () => {
+    const together = [await connect('200000000007'), await connect('200000000008')]
+    const alone = await connect('200000000009')
+    await query('delete from scope where connection_id = any($1)', [[...together, alone]])
+    await product.core.database.db.transaction((tx) => addScopes(tx, together))
+    for (const connection of together) expect(await regionsOf(connection)).toEqual([...regions, 'global'])
+    expect(await regionsOf(alone)).toEqual([])
+    for (const connection of [...together, alone]) await product.call('DELETE', `/aws/accounts/${connection}`)
   })
 
   test('grows with what a newer version discovers, in every account, and nothing else changes', async () => {

@@ -1,13 +1,6 @@
 import { uuidv7 } from 'uuidv7'
-import {
-  awsAccount,
-  organization,
-  organizationAccount,
-  organizationalUnit,
-  resource,
-  resourceVersion,
-  scope,
-} from '@dashboard/server/db/schema.ts'
+import { organization, organizationAccount, organizationalUnit } from '@dashboard/server/db/organization-schema.ts'
+import { awsAccount, resource, resourceVersion, scope } from '@dashboard/server/db/schema.ts'
 import type { Product } from '../../testing/product.ts'
 
 /** Three accounts: one says its environment, one has it from its organizational unit, one says nothing. */

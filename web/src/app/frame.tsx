@@ -4,6 +4,7 @@ import { JobTray } from '../features/jobs/job-tray.tsx'
 import { useJobProgress } from '../features/jobs/use-job-progress.ts'
 import { frame } from './frame-state.ts'
 import styles from './frame.module.css'
+import { IgnoredParams } from './ignored-params.tsx'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -39,6 +40,7 @@ export const Frame = () => {
       <Rail open={menu} onClose={() => setMenu(false)} />
       <div className={styles.column}>
         <TopBar onMenu={() => setMenu(true)} />
+        <IgnoredParams />
         <main id="main" ref={main} tabIndex={-1} className={styles.main}>
           <Outlet />
         </main>

@@ -43,9 +43,9 @@ const apply = (event: LiveEvent) => {
     case 'job':
       return patchJob(event.job)
     case 'resources':
-      return refresh(api.overview.key(), api.resources.facets.key(), api.accounts.list.key())
+      return refresh(api.overview.key(), api.accounts.list.key())
     case 'account':
-      return refresh(api.accounts.key(), api.overview.key())
+      return refresh(api.accounts.key(), api.organizations.key(), api.overview.key())
     case 'resync':
       return void queryClient.invalidateQueries()
   }

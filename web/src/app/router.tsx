@@ -7,9 +7,12 @@ import {
   retainSearchParams,
 } from '@tanstack/react-router'
 import { accountSearch, connectSearch } from '../features/accounts/account-search.ts'
+import { accountsSearch } from '../features/accounts/list/accounts-search.ts'
+import { apiReferenceSearch } from '../features/api-reference/api-reference-search.ts'
 import { credentialsSearch } from '../features/credentials/credentials-search.ts'
 import { discoverySearch } from '../features/discovery/discovery-search.ts'
 import { jobSearch } from '../features/jobs/job-search.ts'
+import { joinSearch, organizationSearch } from '../features/organizations/organizations-search.ts'
 import { resourcePageSearch, resourcesSearch } from '../features/resources/resources-search.ts'
 import { scopeKeys, scopeSearch, type ScopeSearch } from '../lib/scope.ts'
 import { one, parseSearch, stringifySearch } from '../lib/search-params.ts'
@@ -49,7 +52,8 @@ const resource = createRoute({
 const accounts = createRoute({
   getParentRoute,
   path: '/accounts',
-  component: lazyRouteComponent(() => import('../features/accounts/accounts-page.tsx'), 'AccountsPage'),
+  validateSearch: accountsSearch,
+  component: lazyRouteComponent(() => import('../features/accounts/list/accounts-page.tsx'), 'AccountsPage'),
 })
 
 const connect = createRoute({
@@ -63,7 +67,30 @@ const account = createRoute({
   getParentRoute,
   path: '/accounts/$id',
   validateSearch: accountSearch,
-  component: lazyRouteComponent(() => import('../features/accounts/account-page.tsx'), 'AccountPage'),
+  component: lazyRouteComponent(() => import('../features/accounts/account/account-page.tsx'), 'AccountPage'),
+})
+
+const organizations = createRoute({
+  getParentRoute,
+  path: '/organizations',
+  component: lazyRouteComponent(() => import('../features/organizations/organizations-page.tsx'), 'OrganizationsPage'),
+})
+
+const connectOrganization = createRoute({
+  getParentRoute,
+  path: '/organizations/connect',
+  validateSearch: joinSearch,
+  component: lazyRouteComponent(
+    () => import('../features/organizations/connect/connect-organization-page.tsx'),
+    'ConnectOrganizationPage',
+  ),
+})
+
+const organization = createRoute({
+  getParentRoute,
+  path: '/organizations/$id',
+  validateSearch: organizationSearch,
+  component: lazyRouteComponent(() => import('../features/organizations/organization-page.tsx'), 'OrganizationPage'),
 })
 
 const credentials = createRoute({
@@ -99,6 +126,13 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 })
 
+const apiReference = createRoute({
+  getParentRoute,
+  path: '/settings/api',
+  validateSearch: apiReferenceSearch,
+  component: lazyRouteComponent(() => import('../features/api-reference/api-reference-page.tsx'), 'ApiReferencePage'),
+})
+
 /** Only a path of this application may follow: `//host` would be another one. */
 const ownPath = (next: string | undefined): string => (next?.startsWith('/') && !next.startsWith('//') ? next : '/')
 
@@ -123,11 +157,15 @@ export const router = createRouter({
     accounts,
     connect,
     account,
+    organizations,
+    connectOrganization,
+    organization,
     credentials,
     discovery,
     jobs,
     job,
     settings,
+    apiReference,
     signIn,
   ]),
   parseSearch,

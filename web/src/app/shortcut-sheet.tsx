@@ -1,15 +1,16 @@
 import Dialog from '@mui/material/Dialog'
 import { IconButton } from '../components/icon-button.tsx'
 import { toggleSheet } from './frame-state.ts'
-import { pages } from './pages.ts'
+import { destinations } from './pages.ts'
 import styles from './shortcut-sheet.module.css'
 
 const groups = [
-  { title: 'Go to', keys: pages.map(({ key, title }) => [`g ${key}`, title] as const) },
+  { title: 'Go to', keys: destinations.map(({ key, title }) => [`g ${key}`, title] as const) },
   {
     title: 'Everywhere',
     keys: [
-      ['/', 'Focus the query line'],
+      ['Ctrl K', 'Search or do'],
+      ['/', 'Filter, or search'],
       ['J', 'Jobs'],
       ['[', 'Collapse or expand the rail'],
       ['?', 'This sheet'],
@@ -22,6 +23,8 @@ const groups = [
       ['k', 'Previous row'],
       ['Enter', 'Open the row'],
       ['x', 'Select the row'],
+      ['Shift x', 'Select up to the row'],
+      ['e', 'Export as CSV'],
       ['.', 'Apply changes that arrived'],
       ['Esc', 'Close the inspector'],
     ],

@@ -2,8 +2,8 @@ import { IconButton } from '../components/icon-button.tsx'
 import { JobTrayButton } from '../features/jobs/job-tray-button.tsx'
 import { toggleSheet } from './frame-state.ts'
 import { LiveDot } from './live-dot.tsx'
+import { PaletteButton } from './palette/palette-button.tsx'
 import { ScopeControl } from './scope-control.tsx'
-import { SearchBox } from './search-box.tsx'
 import styles from './top-bar.module.css'
 import { UserMenu } from './user-menu.tsx'
 
@@ -11,7 +11,7 @@ export const TopBar = ({ onMenu }: { onMenu: () => void }) => (
   <header className={styles.bar}>
     <IconButton icon="menu" label="Open the menu" className={styles.menu} onClick={onMenu} />
     <ScopeControl />
-    <SearchBox />
+    <PaletteButton />
     <div className={styles.right}>
       <LiveDot />
       <JobTrayButton />

@@ -2,13 +2,19 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { toggleTray } from '../features/jobs/tray-state.ts'
 import { toggleRail, toggleSheet } from './frame-state.ts'
-import { pages } from './pages.ts'
+import { destinations } from './pages.ts'
+import { loadPalette } from './palette/load-palette.ts'
+import { palette, togglePalette } from './palette/palette-state.ts'
 
 /** How long after `g` the second key counts. */
 const sequenceMs = 1_200
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+
+/** The key that opens the palette, also while somebody types; no other dialog may be open. */
+const isPaletteKey = ({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean =>
+  key.toLowerCase() === 'k' && ctrlKey !== metaKey && !altKey && !shiftKey
 
 /** The shortcuts that work on every page. */
 export const useShortcuts = () => {
@@ -18,7 +24,7 @@ export const useShortcuts = () => {
     const search = () => {
       const line = document.querySelector<HTMLElement>('[data-query-line]')
       if (line) return line.focus()
-      void navigate({ to: '/resources' })
+      togglePalette(true)
     }
     const actions: Record<string, () => void> = {
       '/': search,
@@ -27,11 +33,17 @@ export const useShortcuts = () => {
       J: toggleTray,
     }
     const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Control' || event.key === 'Meta') void loadPalette()
+      if (isPaletteKey(event)) {
+        event.preventDefault()
+        if (palette.get().open || !document.querySelector('.MuiDialog-root')) togglePalette(!palette.get().open)
+        return
+      }
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
       if (document.querySelector('[role="dialog"][aria-modal="true"], .MuiDialog-root')) return
       if (event.timeStamp - goneAt < sequenceMs) {
         goneAt = -Infinity
-        const page = pages.find(({ key }) => key === event.key)
+        const page = destinations.find(({ key }) => key === event.key)
         if (page) {
           event.preventDefault()
           event.stopImmediatePropagation()

@@ -22,6 +22,8 @@ export const UserMenuList = ({ anchor, onClose }: { anchor: HTMLElement; onClose
       onClose={onClose}
       anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
       transformOrigin={{ vertical: 'top', horizontal: 'right' }}
+      // It floats outside every landmark; a dialog is a place of its own.
+      slotProps={{ paper: { role: 'dialog', 'aria-label': 'Your account' }, list: { 'aria-label': 'Your account' } }}
     >
       <MenuItem onClick={openSettings}>Settings</MenuItem>
       <MenuItem onClick={leave}>Sign out</MenuItem>

@@ -1,15 +1,9 @@
 import Button from '@mui/material/Button'
 import type { ReactNode } from 'react'
+import { saveFile } from '../lib/files/save-file.ts'
 import { CopyButton } from './copy-button.tsx'
 import styles from './code-block.module.css'
 import { Icon } from './icon.tsx'
-
-const save = (name: string, text: string) => {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-  const anchor = Object.assign(document.createElement('a'), { href: url, download: name })
-  anchor.click()
-  URL.revokeObjectURL(url)
-}
 
 interface CodeBlockProps {
   /** What it is, also the name for screen readers: “Trust policy”. */
@@ -28,7 +22,7 @@ export const CodeBlock = ({ label, text, fileName, children }: CodeBlockProps) =
       <span>{label}</span>
       <CopyButton text={text} what={label} />
       {fileName && (
-        <Button variant="text" onClick={() => save(fileName, text)} aria-label={`Download ${label} as ${fileName}`}>
+        <Button variant="text" onClick={() => saveFile(fileName, text)} aria-label={`Download ${label} as ${fileName}`}>
           <Icon name="download" size={14} />
           <span className={styles.file}>{fileName}</span>
         </Button>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import styles from './data-table.module.css'
+import { ScrollBox } from './table/scroll-box.tsx'
 
 export interface Column<Row> {
   title: string
@@ -26,9 +27,7 @@ const cameFromControl = (target: EventTarget) =>
 
 /** A plain table of 32 px rows for lists that fit on a page; wide ones scroll inside their own box. */
 export const DataTable = <Row,>({ label, columns, rows, keyOf, below, onRowClick }: DataTableProps<Row>) => (
-  // A box that scrolls must be reachable by keyboard.
-  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-  <div className={styles.box} tabIndex={0} role="region" aria-label={`${label}, table`}>
+  <ScrollBox label={`${label}, table`}>
     <table className={styles.table}>
       <thead>
         <tr>
@@ -45,7 +44,7 @@ export const DataTable = <Row,>({ label, columns, rows, keyOf, below, onRowClick
         ))}
       </tbody>
     </table>
-  </div>
+  </ScrollBox>
 )
 
 interface RowsProps<Row> {

@@ -8,7 +8,7 @@ interface FigureProps {
   /** Complete as of when; shows on hover. */
   title?: string | undefined
   to: '/accounts' | '/resources' | '/discovery'
-  search?: { sort: 'region' | 'resourceType' }
+  search?: { group: 'region' | 'type' } | { sort: 'connection' }
 }
 
 /** One number of a band; the whole of it leads to the rows behind the number. */

@@ -3,13 +3,14 @@ import { formatNumber } from '../lib/format.ts'
 import {
   lastWord,
   parseQueryLine,
+  tokenParts,
   tokensOf,
   withoutToken,
   withToken,
   type QueryFilter,
-  type QueryKey,
+  type TokenKey,
 } from '../lib/query-line.ts'
-import { suggest, type Facets, type Suggestion } from '../lib/suggest.ts'
+import { suggest, tagKeyOf, type Facets, type Suggestion } from '../lib/suggest.ts'
 import { Icon } from './icon.tsx'
 import styles from './query-line.module.css'
 import { useDraft } from './use-draft.ts'
@@ -19,11 +20,15 @@ interface QueryLineProps {
   onChange: (filter: QueryFilter) => void
   facets: Facets
   /** How a value reads, for example an account's name for its id. */
-  wordFor: (key: QueryKey, value: string) => string
+  wordFor: (key: TokenKey, value: string) => string
+  /** The key of the tag whose values are about to be typed: their facets are wanted. */
+  onTagKey: (key: string | undefined) => void
+  /** Escape where there is nothing left to close. */
+  onLeave: () => void
 }
 
 /** One line that holds the whole filter: tokens as chips, free text as it is typed, values completed with their counts. */
-export const QueryLine = ({ filter, onChange, facets, wordFor }: QueryLineProps) => {
+export const QueryLine = ({ filter, onChange, facets, wordFor, onTagKey, onLeave }: QueryLineProps) => {
   const id = useId()
   const [open, setOpen] = useState(false)
   const [active, setActive] = useState(-1)
@@ -34,19 +39,23 @@ export const QueryLine = ({ filter, onChange, facets, wordFor }: QueryLineProps)
   })
   const offers = open ? suggest(lastWord(draft), facets) : []
   const option = offers[active]
+  const write = (typed: string, isKnown?: boolean) => {
+    setDraft(typed, isKnown)
+    onTagKey(tagKeyOf(lastWord(typed)))
+  }
 
   const commit = (typed: string) => {
     const next = merged(filter, typed, true)
-    setDraft(next.text ?? '', true)
+    write(next.text ?? '', true)
     onChange(next)
     setActive(-1)
   }
-  const take = ({ key, value }: Suggestion) => {
+  const take = ({ key, value, insert }: Suggestion) => {
     const before = draft.slice(0, draft.length - lastWord(draft).length)
     setActive(-1)
-    if (value === undefined) return setDraft(`${before}${key}:`, true)
+    if (value === undefined) return write(`${before}${quoted(insert ?? '')}`, true)
     const next = withToken(merged(filter, before, true), key, value)
-    setDraft(next.text ?? '', true)
+    write(next.text ?? '', true)
     onChange(next)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -62,8 +71,9 @@ export const QueryLine = ({ filter, onChange, facets, wordFor }: QueryLineProps)
       else commit(draft)
     } else if (event.key === 'Escape') {
       event.stopPropagation()
-      if (open && offers.length) setOpen(false)
-      else event.currentTarget.blur()
+      if (open && offers.length) return setOpen(false)
+      event.currentTarget.blur()
+      onLeave()
     } else if (event.key === 'Backspace' && draft === '' && last) {
       onChange(withoutToken(filter, last.key, last.value))
     }
@@ -77,12 +87,12 @@ export const QueryLine = ({ filter, onChange, facets, wordFor }: QueryLineProps)
             key={`${key}:${value}`}
             type="button"
             className={styles.token}
-            title={`Remove ${key}:${value}`}
-            aria-label={`Remove filter ${key}:${wordFor(key, value)}`}
+            title={`Remove ${tokenParts(key, value).join('')}`}
+            aria-label={`Remove filter ${tokenParts(key, wordFor(key, value)).join('')}`}
             onClick={() => onChange(withoutToken(filter, key, value))}
           >
-            <span className={styles.key}>{key}:</span>
-            {wordFor(key, value)}
+            <span className={styles.key}>{tokenParts(key, value)[0]}</span>
+            {tokenParts(key, wordFor(key, value))[1]}
             <Icon name="close" size={10} />
           </button>
         ))}
@@ -99,14 +109,14 @@ export const QueryLine = ({ filter, onChange, facets, wordFor }: QueryLineProps)
           placeholder={
             tokensOf(filter).length
               ? 'Add a filter'
-              : 'Filter: service:ec2 region:eu-west-1 tag:env=prod, or a part of name, id or ARN'
+              : 'Filter: service:ec2 region:eu-west-1 tag.env=prod changed<24h, or a part of name, id or ARN'
           }
           value={draft}
           onChange={({ target }) => {
             setOpen(true)
             setActive(-1)
             if (/\s$/.test(target.value) && tokensOf(parseQueryLine(target.value)).length) commit(target.value)
-            else setDraft(target.value)
+            else write(target.value)
           }}
           onKeyDown={onKeyDown}
           onFocus={() => setOpen(true)}
@@ -119,7 +129,7 @@ export const QueryLine = ({ filter, onChange, facets, wordFor }: QueryLineProps)
           type="button"
           className={styles.clear}
           onClick={() => {
-            setDraft('', true)
+            write('', true)
             onChange({})
           }}
         >
@@ -135,7 +145,7 @@ export const QueryLine = ({ filter, onChange, facets, wordFor }: QueryLineProps)
       >
         {offers.map((offer, index) => (
           <div
-            key={`${offer.key}:${offer.value ?? ''}`}
+            key={`${offer.key}:${offer.value ?? offer.insert ?? ''}`}
             id={`${id}-${index}`}
             role="option"
             aria-selected={index === active}
@@ -147,7 +157,7 @@ export const QueryLine = ({ filter, onChange, facets, wordFor }: QueryLineProps)
             }}
           >
             <span>
-              {offer.value !== undefined && <span className={styles.key}>{offer.key}:</span>}
+              {offer.value !== undefined && <span className={styles.key}>{tokenParts(offer.key, offer.value)[0]}</span>}
               {offer.label}
             </span>
             {offer.count !== undefined && <span className={styles.count}>{formatNumber(offer.count)}</span>}
@@ -167,3 +177,6 @@ const merged = (filter: QueryFilter, typed: string, committed: boolean): QueryFi
     : tokens
   return parsed.text ? { ...next, text: parsed.text } : next
 }
+
+/** A tag's key may hold blanks: in quotes it stays one word. The quote is closed by whoever types on. */
+const quoted = (insert: string): string => (/\s/.test(insert) ? `tag:"${insert.slice('tag.'.length)}` : insert)

@@ -13,7 +13,7 @@ const coverage = (part: Partial<Coverage>): Coverage => ({
 
 describe('the coverage line', () => {
   it('says as of when the answer is complete', () => {
-    expect(coverageSentence(coverage({}), now)).toBe('Complete as of 10 min ago; 6 of 6 accounts complete')
+    expect(coverageSentence(coverage({}), now)).toBe('Complete as of 10 min ago: 6 accounts')
     expect(isComplete(coverage({}))).toBe(true)
   })
 
@@ -21,8 +21,37 @@ describe('the coverage line', () => {
     const gaps: Coverage['gaps'] = [
       { accountId: '666666666666', accountName: 'harbor-legacy', status: 'ACCESS_DENIED', scopes: 1, reason: null },
     ]
-    expect(coverageSentence(coverage({ accounts: { total: 6, complete: 5 }, gaps }), now)).toBe(
-      'Complete as of 10 min ago; 5 of 6 accounts complete, harbor-legacy: 1 scope denied',
+    expect(
+      coverageSentence(
+        coverage({
+          scopes: { total: 100, byStatus: { SUCCEEDED: 99, ACCESS_DENIED: 1 } },
+          accounts: { total: 6, complete: 5 },
+          gaps,
+        }),
+        now,
+      ),
+    ).toBe('5 of 6 accounts complete as of 10 min ago; 1 has gaps: harbor-legacy: 1 scope denied')
+  })
+
+  it('counts a region that is switched off as known', () => {
+    const off = coverage({ scopes: { total: 100, byStatus: { SUCCEEDED: 90, REGION_DISABLED: 8, NOT_SUPPORTED: 2 } } })
+    expect(isComplete(off)).toBe(true)
+    expect(coveragePercent(off)).toBe(100)
+  })
+
+  it('never says complete while any account has a gap', () => {
+    const gap = (accountName: string) =>
+      ({ accountId: '666666666666', accountName, status: 'ACCESS_DENIED', scopes: 2, reason: null }) as const
+    const sentence = coverageSentence(
+      coverage({
+        scopes: { total: 100, byStatus: { SUCCEEDED: 94, ACCESS_DENIED: 6 } },
+        accounts: { total: 6, complete: 3 },
+        gaps: [gap('a'), gap('b'), gap('c')],
+      }),
+      now,
+    )
+    expect(sentence).toBe(
+      '3 of 6 accounts complete as of 10 min ago; 3 have gaps: a: 2 scopes denied, b: 2 scopes denied, 1 more',
     )
   })
 
@@ -30,7 +59,9 @@ describe('the coverage line', () => {
     expect(coverageSentence(coverage({ scopes: { total: 0, byStatus: {} } }), now)).toBe(
       'Nothing has been discovered yet',
     )
-    expect(coverageSentence(coverage({ accounts: { total: 0, complete: 0 } }), now)).toBe('No account is connected yet')
+    expect(coverageSentence(coverage({ accounts: { total: 0, complete: 0 } }), now)).toBe(
+      'Nothing has been discovered yet',
+    )
   })
 
   it('says how far it is while a first discovery runs', () => {
@@ -40,6 +71,6 @@ describe('the coverage line', () => {
       accounts: { total: 1, complete: 0 },
     })
     expect(coveragePercent(half)).toBe(34)
-    expect(coverageSentence(half, now)).toBe('34 % of scopes complete; 0 of 1 account complete')
+    expect(coverageSentence(half, now)).toBe('34 % of scopes complete; 1 account has gaps')
   })
 })

@@ -18,22 +18,39 @@ const afterCount: Record<Gap['status'], string> = {
 const gapWords = ({ accountName, scopes, status }: Gap): string =>
   `${accountName}: ${counted(scopes, 'scope')} ${afterCount[status]}`
 
-/** Share of the scopes that proved what is there and what is not, in whole percent. */
-export const coveragePercent = ({ scopes }: Coverage): number => percent(scopes.byStatus.SUCCEEDED ?? 0, scopes.total)
+/** Statuses in which everything that can be known is known. */
+const known = ['SUCCEEDED', 'NOT_SUPPORTED', 'REGION_DISABLED'] as const
+
+/** Scopes that proved what is there and what is not; a region that is switched off has nothing to prove. */
+export const completeScopes = ({ scopes }: Coverage): number =>
+  known.reduce((sum, status) => sum + (scopes.byStatus[status] ?? 0), 0)
+
+/** Their share, in whole percent. */
+export const coveragePercent = (coverage: Coverage): number => percent(completeScopes(coverage), coverage.scopes.total)
 
 export const isComplete = (coverage: Coverage): boolean =>
-  coverage.scopes.total > 0 && (coverage.scopes.byStatus.SUCCEEDED ?? 0) === coverage.scopes.total
+  coverage.scopes.total > 0 && completeScopes(coverage) === coverage.scopes.total
+
+const shownGaps = 2
+
+const gapsSentence = ({ accounts, gaps }: Coverage): string => {
+  const open = accounts.total - accounts.complete
+  const shown = gaps.slice(0, shownGaps).map(gapWords)
+  const more = gaps.length > shownGaps ? [`${gaps.length - shownGaps} more`] : []
+  const who = accounts.complete > 0 ? `${open}` : counted(open, 'account')
+  return `${who} ${open === 1 ? 'has' : 'have'} gaps${shown.length ? `: ${[...shown, ...more].join(', ')}` : ''}`
+}
 
 /** The one line under a title that says how much of the estate an answer covers. `now` in milliseconds. */
 export const coverageSentence = (coverage: Coverage, now: number): string => {
-  const { accounts, completeAsOf, gaps, scopes } = coverage
-  if (accounts.total === 0) return 'No account is connected yet'
-  if (scopes.total === 0) return 'Nothing has been discovered yet'
-  const age = completeAsOf
-    ? `Complete as of ${relativeTime(completeAsOf, now)}`
-    : `${coveragePercent(coverage)} % of scopes complete`
-  const share = `${accounts.complete} of ${counted(accounts.total, 'account')} complete`
-  const shown = gaps.slice(0, 2).map(gapWords)
-  const more = gaps.length > 2 ? [`${gaps.length - 2} more`] : []
-  return [age, [share, ...shown, ...more].join(', ')].join('; ')
+  const { accounts, completeAsOf, scopes } = coverage
+  // An account that is connected but not scanned counts in neither, so this says nothing about connections.
+  if (accounts.total === 0 || scopes.total === 0) return 'Nothing has been discovered yet'
+  const asOf = completeAsOf ? ` as of ${relativeTime(completeAsOf, now)}` : ''
+  if (isComplete(coverage)) return `Complete${asOf}: ${counted(accounts.total, 'account')}`
+  const share =
+    accounts.complete > 0
+      ? `${accounts.complete} of ${counted(accounts.total, 'account')}`
+      : `${coveragePercent(coverage)} % of scopes`
+  return `${share} complete${asOf}; ${gapsSentence(coverage)}`
 }

@@ -7,6 +7,7 @@ import {
   parseQueryLine,
   queryKeys,
   tokenOf,
+  tokenParts,
   withoutToken,
   withToken,
   type QueryFilter,
@@ -21,10 +22,19 @@ const words = fc
     { minLength: 1, maxLength: 4 },
   )
   .map((list) => list.join(' '))
+const when = fc.oneof(
+  fc
+    .tuple(fc.integer({ min: 1, max: 99_999 }), fc.constantFrom('m', 'h', 'd'))
+    .map(([count, unit]) => `${count}${unit}`),
+  fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }).map((date) => date.toISOString()),
+)
 const filters: fc.Arbitrary<QueryFilter> = fc
   .record(
     {
       ...Object.fromEntries(queryKeys.map((key) => [key, fc.uniqueArray(value, { minLength: 1, maxLength: 3 })])),
+      change: fc.uniqueArray(fc.constantFrom('CREATED', 'CHANGED', 'DELETED'), { minLength: 1 }),
+      changedSince: when,
+      changedUntil: when,
       text: words,
     },
     { requiredKeys: [] },
@@ -40,6 +50,29 @@ describe('the query line', () => {
       type: ['AWS::EC2::Instance'],
       text: 'web server',
     })
+  })
+
+  it('reads tags by their keys, and what changed when', () => {
+    expect(parseQueryLine('tag.env=prod tag:owner environment:production changed<24h change:deleted')).toEqual({
+      tag: ['env=prod', 'owner'],
+      environment: ['production'],
+      changedSince: '24h',
+      change: ['DELETED'],
+    })
+    expect(parseQueryLine('changed>7d')).toEqual({ changedUntil: '7d' })
+    expect(parseQueryLine('changed>2026-11-01')).toEqual({ changedSince: '2026-11-01T00:00:00.000Z' })
+    expect(parseQueryLine('tag.owner="Jane Doe"')).toEqual({ tag: ['owner=Jane Doe'] })
+  })
+
+  it('takes a time it cannot read for text', () => {
+    expect(parseQueryLine('changed<soon')).toEqual({ text: 'changed<soon' })
+  })
+
+  it('shows a tag by its key, and a time as it is typed', () => {
+    expect(tokenParts('tag', 'env=prod')).toEqual(['tag.env=', 'prod'])
+    expect(tokenParts('tag', 'env')).toEqual(['tag:', 'env'])
+    expect(tokenParts('changedSince', '24h')).toEqual(['changed<', '24h'])
+    expect(tokenParts('change', 'DELETED')).toEqual(['change:', 'deleted'])
   })
 
   it('takes an ARN for free text, although it has colons', () => {

@@ -1,4 +1,4 @@
-import type { AWSAccount, AccountPhase, ValidationCheck } from '@dashboard/contract/accounts.ts'
+import type { AWSAccountSummary, AccountPhase, ValidationCheck } from '@dashboard/contract/accounts.ts'
 import type { Job } from '@dashboard/contract/jobs.ts'
 import type { ScopeStatus } from '@dashboard/contract/vocabulary.ts'
 
@@ -37,9 +37,15 @@ const phase: Record<AccountPhase, Status> = {
   CONNECTED: { tone: 'ok', word: 'Connected' },
   DEGRADED: { tone: 'warn', word: 'Degraded' },
   LOST_ACCESS: { tone: 'bad', word: 'Lost access' },
+  PAUSED: { tone: 'idle', word: 'Paused', shape: 'held' },
+  RETIRED: { tone: 'idle', word: 'Retired', shape: 'off' },
 }
 
-export const accountStatus = (account: Pick<AWSAccount, 'phase'>): Status => phase[account.phase]
+const neverReached: Status = { tone: 'bad', word: 'No access yet' }
+
+/** An account that nothing was ever read from cannot have lost what it never had. */
+export const accountStatus = (account: Pick<AWSAccountSummary, 'phase'> & { lastDiscovered?: string | null }): Status =>
+  account.phase === 'LOST_ACCESS' && account.lastDiscovered === null ? neverReached : phase[account.phase]
 
 export const checkStatus: Record<ValidationCheck['status'], Status> = {
   RUNNING: { tone: 'running', word: 'Running' },
@@ -56,8 +62,8 @@ export const jobStatus: Record<Job['status'], Status> = {
   cancelled: { tone: 'idle', word: 'Cancelled' },
 }
 
-export const credentialTypeWord: Record<AWSAccount['credentialType'], string> = {
+export const credentialTypeWord: Record<AWSAccountSummary['credentialType'], string> = {
   iam_role: 'IAM role',
   access_key: 'Access key',
-  instance_profile: 'Instance profile',
+  instance_profile: 'Own identity',
 }

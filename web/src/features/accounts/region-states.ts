@@ -1,4 +1,4 @@
-import type { AWSAccount } from '@dashboard/contract/accounts.ts'
+import type { AWSAccountSummary } from '@dashboard/contract/accounts.ts'
 import type { Tone } from '../../lib/status.ts'
 
 export interface RegionState {
@@ -8,15 +8,17 @@ export interface RegionState {
   words: string
 }
 
-const stateOf = (region: string, permissions: AWSAccount['permissions']): RegionState => {
-  const probed = permissions.filter((permission) => permission.region === region)
-  const denied = probed.filter(({ allowed }) => !allowed)
-  if (probed.length === 0) return { region, tone: 'idle', words: `${region}: not probed yet` }
-  if (denied.length === 0) return { region, tone: 'ok', words: `${region}: every probed action allowed` }
-  const tone = denied.length === probed.length ? 'bad' : 'warn'
-  return { region, tone, words: `${region}: ${denied.length} of ${probed.length} probed actions denied` }
+const stateOf = (region: string, counted: AWSAccountSummary['permissionsByRegion']): RegionState => {
+  const { probed, denied } = counted.find((one) => one.region === region) ?? { probed: 0, denied: 0 }
+  if (probed === 0) return { region, tone: 'idle', words: `${region}: not probed yet` }
+  if (denied === 0) return { region, tone: 'ok', words: `${region}: every probed action allowed` }
+  const tone = denied === probed ? 'bad' : 'warn'
+  return { region, tone, words: `${region}: ${denied} of ${probed} probed actions denied` }
 }
 
 /** What the last validation found in each region of an account. */
-export const regionStates = ({ regions, permissions }: Pick<AWSAccount, 'regions' | 'permissions'>): RegionState[] =>
-  regions.map((region) => stateOf(region, permissions))
+export const regionStates = ({
+  regions,
+  permissionsByRegion,
+}: Pick<AWSAccountSummary, 'regions' | 'permissionsByRegion'>): RegionState[] =>
+  regions.map((region) => stateOf(region, permissionsByRegion))

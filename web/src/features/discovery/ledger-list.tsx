@@ -1,12 +1,15 @@
 import type { Scope } from '@dashboard/contract/scopes.ts'
 import Button from '@mui/material/Button'
 import { Link } from '@tanstack/react-router'
+import { useMemo, useRef } from 'react'
 import { DataTable, type Column } from '../../components/data-table.tsx'
+import { PendingChanges } from '../../components/live/pending-changes.tsx'
 import { Loadable } from '../../components/loadable.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { StatusMark } from '../../components/status-mark.tsx'
 import { TypeName } from '../../components/type-name.tsx'
 import { counted, formatNumber } from '../../lib/format.ts'
+import { useSteadyRows } from '../../lib/live/use-steady-rows.ts'
 import { heldStatus, runningStatus, scopeStatus } from '../../lib/status.ts'
 import styles from './discovery.module.css'
 import type { DiscoverySearch } from './discovery-search.ts'
@@ -68,27 +71,35 @@ interface LedgerListProps {
 /** The ledger in words, those needing somebody first. */
 export const LedgerList = ({ search, onOpen }: LedgerListProps) => {
   const query = useLedger(search)
+  const area = useRef<HTMLDivElement>(null)
+  const pages = query.data?.pages
+  const newest = useMemo(() => pages?.flatMap(({ items }) => items) ?? [], [pages])
+  // Another filter, or another page of it, is another list and shows at once.
+  const list = JSON.stringify([search.status, search.held, pages?.length, query.isPlaceholderData])
+  const { rows, pending, apply } = useSteadyRows(newest, placeKey, area, list)
   return (
     <Loadable query={query} what="The ledger could not be loaded">
-      {({ pages }) => {
-        const rows = pages.flatMap(({ items }) => items)
-        if (rows.length === 0) return <NoLine search={search} />
+      {() => {
+        if (newest.length === 0) return <NoLine search={search} />
         return (
           <>
-            <DataTable
-              label="Scopes"
-              columns={columnsOf(search)}
-              rows={rows}
-              keyOf={placeKey}
-              onRowClick={(scope) => onOpen(placeKey(scope))}
-            />
+            <PendingChanges count={pending} onApply={apply} />
+            <div ref={area}>
+              <DataTable
+                label="Scopes"
+                columns={columnsOf(search)}
+                rows={rows}
+                keyOf={placeKey}
+                onRowClick={(scope) => onOpen(placeKey(scope))}
+              />
+            </div>
             <p className={styles.more}>
               {query.hasNextPage ? (
                 <Button disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                  Show more ({formatNumber(rows.length)} of {formatNumber(pages[0]?.total ?? rows.length)})
+                  Show more ({formatNumber(newest.length)} of {formatNumber(pages?.[0]?.total ?? newest.length)})
                 </Button>
               ) : (
-                <span className="muted">{counted(rows.length, 'scope')}</span>
+                <span className="muted">{counted(newest.length, 'scope')}</span>
               )}
             </p>
           </>

@@ -24,6 +24,7 @@ const entry = (resourceType: string, service: string, label: string): CatalogTyp
   label,
   scope: 'regional',
   iamActions: [],
+  maxStalenessMinutes: 60,
 })
 
 const catalog = [

@@ -1,4 +1,5 @@
 import { memo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import { ScrollBox } from '../../components/table/scroll-box.tsx'
 import { StatusShape } from '../../components/status-mark.tsx'
 import { heldStatus, runningStatus, scopeStatus, type Status } from '../../lib/status.ts'
 import {
@@ -63,7 +64,7 @@ export const ScopeMatrix = ({ matrix, filter, open, onOpen }: ScopeMatrixProps) 
     onOpen(placeKey({ ...row, resourceType: column.resourceType }))
   }
   return (
-    <div className={styles.box}>
+    <ScrollBox isFit>
       <table
         ref={table}
         // A table whose cells are walked by arrows is a grid.
@@ -116,7 +117,7 @@ export const ScopeMatrix = ({ matrix, filter, open, onOpen }: ScopeMatrixProps) 
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   )
 }
 

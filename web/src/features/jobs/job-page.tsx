@@ -2,7 +2,9 @@ import type { Job, JobScope } from '@dashboard/contract/jobs.ts'
 import Button from '@mui/material/Button'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { useMemo, useRef } from 'react'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { PendingChanges } from '../../components/live/pending-changes.tsx'
 import { Loadable } from '../../components/loadable.tsx'
 import { Page } from '../../components/page.tsx'
 import { ProgressBar } from '../../components/progress-bar.tsx'
@@ -12,7 +14,11 @@ import { StatusMark } from '../../components/status-mark.tsx'
 import { useNow } from '../../components/use-now.ts'
 import { api } from '../../lib/api.ts'
 import { counted, duration, formatNumber } from '../../lib/format.ts'
+import { useSteadyRows } from '../../lib/live/use-steady-rows.ts'
+import { placeKey } from '../../lib/scope-place.ts'
 import { jobStatus, scopeStatus } from '../../lib/status.ts'
+import { AsOfNow } from './as-of-now.tsx'
+import { JobChanges } from './job-changes.tsx'
 import { JobResult, RunProblemsAgain } from './job-result.tsx'
 import { isUnderWay, jobPercent, jobPhase, jobProgress, jobRate, jobSeconds, jobTitle } from './job-words.ts'
 import styles from './jobs.module.css'
@@ -40,7 +46,7 @@ export const JobPage = () => {
             {isUnderWay(data) && <ProgressBar percent={jobPercent(data)} label={title} />}
             <JobResult job={data} />
             <StatusFilters job={data} />
-            <Scopes id={id} />
+            <Scopes job={data} />
           </>
         )}
       </Loadable>
@@ -74,8 +80,10 @@ const JobFacts = ({ job }: { job: Job }) => {
         <dd>{jobProgress(job)}</dd>
       </div>
       <div>
-        <dt>New, changed, deleted</dt>
-        <dd>{[job.resourcesCreated, job.resourcesChanged, job.resourcesDeleted].map(formatNumber).join(', ')}</dd>
+        <dt>Found</dt>
+        <dd>
+          <JobChanges job={job} />
+        </dd>
       </div>
       <div>
         <dt>Asked by</dt>
@@ -113,7 +121,8 @@ const StatusFilters = ({ job }: { job: Job }) => {
   )
 }
 
-const Scopes = ({ id }: { id: string }) => {
+const Scopes = ({ job }: { job: Job }) => {
+  const { id } = job
   const { status } = route.useSearch()
   const navigate = route.useNavigate()
   const scopes = useInfiniteQuery(
@@ -129,12 +138,16 @@ const Scopes = ({ id }: { id: string }) => {
       placeholderData: keepPreviousData,
     }),
   )
+  const area = useRef<HTMLDivElement>(null)
+  const pages = scopes.data?.pages
+  const newest = useMemo((): JobScope[] => pages?.flatMap(({ items }) => items) ?? [], [pages])
+  const list = JSON.stringify([id, status, pages?.length, scopes.isPlaceholderData])
+  const { rows, pending, apply } = useSteadyRows(newest, placeKey, area, list)
   return (
     <Loadable query={scopes} what="The scopes could not be loaded">
-      {({ pages }) => {
-        const rows: JobScope[] = pages.flatMap(({ items }) => items)
-        const total = pages[0]?.total ?? rows.length
-        if (rows.length === 0)
+      {() => {
+        const total = pages?.[0]?.total ?? rows.length
+        if (newest.length === 0)
           return (
             <EmptyState
               title={
@@ -149,7 +162,11 @@ const Scopes = ({ id }: { id: string }) => {
           )
         return (
           <>
-            <ScopeTable rows={rows} />
+            <AsOfNow job={job} scopes={newest} />
+            <PendingChanges count={pending} onApply={apply} />
+            <div ref={area}>
+              <ScopeTable rows={rows} />
+            </div>
             <p className={styles.more}>
               {scopes.hasNextPage ? (
                 <Button disabled={scopes.isFetchingNextPage} onClick={() => void scopes.fetchNextPage()}>

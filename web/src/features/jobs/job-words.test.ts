@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { jobPhase, jobRate, resultWords } from './job-words.ts'
+import { changesOf, jobPhase, jobRate, readSince, resultWords } from './job-words.ts'
 
 const now = Date.parse('2026-11-25T12:01:00Z')
 const startedAt = '2026-11-25T12:00:00Z'
@@ -27,5 +27,23 @@ describe('a run in words', () => {
     expect(resultWords({ byStatus: { SUCCEEDED: 3, FAILED: 4 }, done: 7, total: 9 }, ['a', 'b', 'c', 'd'])).toBe(
       '3 of 9 scopes complete, 4 failed, 2 not reached. Still: a, b, c, 1 more',
     )
+  })
+
+  it('leads from its figures to the rows behind them', () => {
+    const job = { createdAt: startedAt, endedAt: '2026-11-25T12:00:10.000Z', accountIds: ['111111111111'] }
+    expect(changesOf(job, 'DELETED')).toEqual({
+      account: ['111111111111'],
+      region: [],
+      changedSince: startedAt,
+      changedUntil: '2026-11-25T12:00:10.001Z',
+      change: ['DELETED'],
+    })
+    expect(changesOf({ ...job, endedAt: null }, 'CREATED')).not.toHaveProperty('changedUntil')
+  })
+
+  it('knows how much of its ledger is newer than itself', () => {
+    const scopes = [{ lastAttempt: '2026-11-25T12:00:05.000Z' }, { lastAttempt: '2026-11-25T13:00:00.000Z' }]
+    expect(readSince({ endedAt: '2026-11-25T12:00:10.000Z' }, scopes)).toBe(1)
+    expect(readSince({ endedAt: null }, scopes)).toBe(0)
   })
 })

@@ -1,4 +1,5 @@
-import type { Job } from '@dashboard/contract/jobs.ts'
+import type { Job, JobScope } from '@dashboard/contract/jobs.ts'
+import type { ChangeKind } from '@dashboard/contract/resources.ts'
 import type { ScopeStatus } from '@dashboard/contract/vocabulary.ts'
 import { counted, duration, formatNumber, percent } from '../../lib/format.ts'
 import { scopeStatus } from '../../lib/status.ts'
@@ -71,3 +72,28 @@ const words = (status: ScopeStatus): string => scopeStatus[status].word.toLowerC
 /** Seconds from start to end, or null while it has not run. */
 export const jobSeconds = ({ startedAt, endedAt }: Pick<Job, 'startedAt' | 'endedAt'>): number | null =>
   startedAt && endedAt ? (Date.parse(endedAt) - Date.parse(startedAt)) / 1_000 : null
+
+/** An address holds about so many accounts; a run of more leads to all of them. */
+const mostAccounts = 50
+
+/** Instants lose what is finer than a millisecond on their way here, and the last row is as old as the end of its run. */
+const justAfter = (iso: string): string => new Date(Date.parse(iso) + 1).toISOString()
+
+/** The filter that shows what a run found to be new, changed or deleted, while nothing else found it at the same time. */
+export const changesOf = (
+  { createdAt, endedAt, accountIds }: Pick<Job, 'createdAt' | 'endedAt' | 'accountIds'>,
+  kind: ChangeKind,
+) => ({
+  account: accountIds.length <= mostAccounts ? accountIds : [],
+  region: [],
+  changedSince: createdAt,
+  ...(endedAt ? { changedUntil: justAfter(endedAt) } : {}),
+  change: [kind],
+})
+
+/** How many scopes of an ended run were read again after it. */
+export const readSince = (
+  { endedAt }: Pick<Job, 'endedAt'>,
+  scopes: readonly Pick<JobScope, 'lastAttempt'>[],
+): number =>
+  endedAt === null ? 0 : scopes.filter(({ lastAttempt }) => lastAttempt !== null && lastAttempt > endedAt).length

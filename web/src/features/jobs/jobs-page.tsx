@@ -11,6 +11,7 @@ import { StatusMark } from '../../components/status-mark.tsx'
 import { counted, duration, formatNumber } from '../../lib/format.ts'
 import { jobStatus } from '../../lib/status.ts'
 import { DiscoveryTabs } from '../../components/discovery-tabs.tsx'
+import { JobChange } from './job-changes.tsx'
 import {
   isUnderWay,
   jobPercent,
@@ -69,9 +70,9 @@ const columns: Column<Job>[] = [
     },
   },
   { title: 'Seen', align: 'right', cell: (job) => formatNumber(job.resourcesSeen) },
-  { title: 'New', align: 'right', cell: (job) => formatNumber(job.resourcesCreated) },
-  { title: 'Changed', align: 'right', cell: (job) => formatNumber(job.resourcesChanged) },
-  { title: 'Deleted', align: 'right', cell: (job) => formatNumber(job.resourcesDeleted) },
+  { title: 'New', align: 'right', cell: (job) => <JobChange job={job} kind="CREATED" /> },
+  { title: 'Changed', align: 'right', cell: (job) => <JobChange job={job} kind="CHANGED" /> },
+  { title: 'Deleted', align: 'right', cell: (job) => <JobChange job={job} kind="DELETED" /> },
   { title: 'Took', align: 'right', cell: seconds },
   { title: 'Asked by', most: 110, cell: ({ requestedBy }) => <span title={requestedBy}>{requestedBy}</span> },
   { title: 'Asked', cell: (job) => <RelativeTime at={job.createdAt} /> },

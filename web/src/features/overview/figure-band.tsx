@@ -1,6 +1,6 @@
 import { Figure } from '../../components/figure.tsx'
 import { useNow } from '../../components/use-now.ts'
-import { coveragePercent, coverageSentence } from '../../lib/coverage.ts'
+import { completeScopes, coveragePercent, coverageSentence } from '../../lib/coverage.ts'
 import { formatNumber } from '../../lib/format.ts'
 import type { OverviewData } from './overview-page.tsx'
 import styles from './overview.module.css'
@@ -13,7 +13,6 @@ const accountsNote = ({ error, inactive, exposed }: OverviewData['accounts']): s
 /** Six figures; each leads to the rows behind it. */
 export const FigureBand = ({ data }: { data: OverviewData }) => {
   const title = coverageSentence(data.coverage, useNow())
-  const complete = data.coverage.scopes.byStatus.SUCCEEDED ?? 0
   return (
     <section aria-label="Figures" className={styles.band}>
       <Figure
@@ -22,6 +21,7 @@ export const FigureBand = ({ data }: { data: OverviewData }) => {
         value={formatNumber(data.accounts.total)}
         note={accountsNote(data.accounts)}
         to="/accounts"
+        search={{ sort: 'connection' }}
       />
       <Figure
         title={title}
@@ -29,7 +29,7 @@ export const FigureBand = ({ data }: { data: OverviewData }) => {
         value={formatNumber(data.regions)}
         note="With connected accounts"
         to="/resources"
-        search={{ sort: 'region' }}
+        search={{ group: 'region' }}
       />
       <Figure
         title={title}
@@ -44,7 +44,7 @@ export const FigureBand = ({ data }: { data: OverviewData }) => {
         value={formatNumber(data.resourceTypes)}
         note="Of resources found"
         to="/resources"
-        search={{ sort: 'resourceType' }}
+        search={{ group: 'type' }}
       />
       <Figure
         title={title}
@@ -57,7 +57,7 @@ export const FigureBand = ({ data }: { data: OverviewData }) => {
         title={title}
         label="Coverage"
         value={`${coveragePercent(data.coverage)} %`}
-        note={`${formatNumber(complete)} of ${formatNumber(data.coverage.scopes.total)} scopes`}
+        note={`${formatNumber(completeScopes(data.coverage))} of ${formatNumber(data.coverage.scopes.total)} scopes`}
         to="/discovery"
       />
     </section>

@@ -23,8 +23,9 @@ export const LastDiscovery = ({ job }: { job: Job | null }) => (
         {job.status === 'running' && <ProgressBar percent={percent(job.done, job.total)} label="Last discovery" />}
         <div className={styles.lastLine}>
           <span className="muted">
-            {formatNumber(job.resourcesSeen)} seen, {formatNumber(job.resourcesCreated)} new,{' '}
-            {formatNumber(job.resourcesChanged)} changed, {formatNumber(job.resourcesDeleted)} deleted
+            {formatNumber(job.resourcesSeen)} seen, <Found job={job} count={job.resourcesCreated} change="CREATED" />,{' '}
+            <Found job={job} count={job.resourcesChanged} change="CHANGED" />,{' '}
+            <Found job={job} count={job.resourcesDeleted} change="DELETED" />
           </span>
           <RelativeTime at={job.endedAt ?? job.startedAt ?? job.createdAt} />
         </div>
@@ -32,3 +33,17 @@ export const LastDiscovery = ({ job }: { job: Job | null }) => (
     )}
   </Section>
 )
+
+const word = { CREATED: 'new', CHANGED: 'changed', DELETED: 'deleted' } as const
+
+/** A figure of a run that leads to its resources, once the run has begun. */
+const Found = ({ job, count, change }: { job: Job; count: number; change: keyof typeof word }) => {
+  const words = `${formatNumber(count)} ${word[change]}`
+  if (count === 0 || job.startedAt === null) return words
+  const until = job.endedAt === null ? {} : { changedUntil: job.endedAt }
+  return (
+    <Link to="/resources" search={{ changedSince: job.startedAt, ...until, change: [change], account: [], region: [] }}>
+      {words}
+    </Link>
+  )
+}

@@ -1,14 +1,14 @@
 import type { NeedsYou as NeedsYouSchema } from '@dashboard/contract/overview.ts'
-import type { ScopeStatus } from '@dashboard/contract/vocabulary.ts'
 import type { z } from 'zod'
-import { ButtonLink } from '../../components/button-link.tsx'
+import Button from '@mui/material/Button'
+import { useState } from 'react'
 import { FixPanel } from '../../components/fix-panel.tsx'
 import { Section } from '../../components/page.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { StatusMark } from '../../components/status-mark.tsx'
 import type { Status } from '../../lib/status.ts'
 import { useTypeLabel } from '../../lib/use-catalog.ts'
-import { ConfirmButton } from '../../components/scope-actions.tsx'
+import { NextStep } from './next-step.tsx'
 import styles from './overview.module.css'
 
 type Item = z.infer<typeof NeedsYouSchema>
@@ -23,18 +23,32 @@ const severity: Record<Item['severity'], Status> = {
 /** A resource type in the server's words. */
 const typeName = /\b[A-Z]\w+::\w+::\w+/g
 
+/** More than this are shown when asked for: the figures should stay in sight. */
+const mostAtFirst = 5
+
 /** What waits for a person, each with what to do about it. */
 export const NeedsYou = ({ items }: { items: Item[] }) => {
   const label = useTypeLabel()
+  const [isWhole, setWhole] = useState(false)
+  const shown = isWhole ? items : items.slice(0, mostAtFirst)
   return (
-    <Section title="Needs you">
+    <Section
+      title="Needs you"
+      actions={
+        items.length > mostAtFirst && (
+          <Button variant="text" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+            {isWhole ? `Show the first ${mostAtFirst}` : `Show all ${items.length}`}
+          </Button>
+        )
+      }
+    >
       {items.length === 0 ? (
         <p className={styles.calm}>
           <StatusMark status={{ tone: 'ok', word: 'Nothing needs you now' }} />
         </p>
       ) : (
         <ul className={styles.needs}>
-          {items.map((item) => (
+          {shown.map((item) => (
             <li
               key={`${item.kind} ${item.connectionId ?? ''} ${item.scopeId ?? ''} ${item.title} ${item.detail ?? ''}`}
               className={styles.need}
@@ -60,42 +74,5 @@ export const NeedsYou = ({ items }: { items: Item[] }) => {
         </ul>
       )}
     </Section>
-  )
-}
-
-const deniedStatuses: ScopeStatus[] = ['ACCESS_DENIED', 'DENIED_BY_SCP', 'PARTIAL']
-const failedStatuses: ScopeStatus[] = ['FAILED', 'THROTTLED']
-
-const NextStep = ({ item: { kind, accountId, connectionId, scopeId } }: { item: Item }) => {
-  const ledger = { view: 'list' as const, region: [], ...(accountId ? { account: [accountId] } : {}) }
-  if (kind === 'SCOPE_HELD')
-    return (
-      <span className={styles.needActions}>
-        <ButtonLink to="/discovery" search={{ ...ledger, held: 'true' as const }}>
-          Show it
-        </ButtonLink>
-        {scopeId !== null && accountId !== null && <ConfirmButton id={scopeId} accountId={accountId} />}
-      </span>
-    )
-  if (kind === 'SCOPES_DENIED' || kind === 'SCOPES_FAILED')
-    return (
-      <ButtonLink
-        to="/discovery"
-        search={{ ...ledger, status: kind === 'SCOPES_DENIED' ? deniedStatuses : failedStatuses }}
-      >
-        Show scopes
-      </ButtonLink>
-    )
-  if (connectionId === null) return <ButtonLink to="/discovery">Show discovery</ButtonLink>
-  if (kind === 'ACCOUNT_PENDING')
-    return (
-      <ButtonLink to="/accounts/connect" search={{ step: 'permissions', id: connectionId }}>
-        Finish connecting
-      </ButtonLink>
-    )
-  return (
-    <ButtonLink to="/accounts/$id" params={{ id: connectionId }} search={{ tab: 'validation' }}>
-      Open account
-    </ButtonLink>
   )
 }

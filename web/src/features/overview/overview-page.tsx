@@ -7,6 +7,7 @@ import { Loadable } from '../../components/loadable.tsx'
 import { Page } from '../../components/page.tsx'
 import { api } from '../../lib/api.ts'
 import { useScope } from '../../lib/use-scope.ts'
+import { ChangesByDay } from './changes-by-day.tsx'
 import { FigureBand } from './figure-band.tsx'
 import { FirstRun } from './first-run.tsx'
 import { LastDiscovery } from './last-discovery.tsx'
@@ -35,16 +36,21 @@ export const OverviewPage = () => {
       actions={query.data && query.data.accounts.total > 0 && <DiscoverButton />}
     >
       <Loadable query={query} what="The overview could not be loaded">
-        {(data) => (data.accounts.total === 0 ? <FirstRun /> : <Estate data={data} />)}
+        {(data) => (data.accounts.total === 0 ? <FirstRun checklist={data.checklist} /> : <Estate data={data} />)}
       </Loadable>
     </Page>
   )
 }
 
+const isDiscovered = ({ checklist }: OverviewData): boolean =>
+  checklist.find(({ step }) => step === 'DISCOVERED')?.done ?? true
+
 const Estate = ({ data }: { data: OverviewData }) => (
   <>
+    {!isDiscovered(data) && <FirstRun checklist={data.checklist} />}
     <NeedsYou items={data.needsYou} />
     <FigureBand data={data} />
+    <ChangesByDay days={data.changesByDay} />
     <div className={styles.columns}>
       <div className={styles.column}>
         <Shares title="By service" name="service" values={data.byService} />

@@ -5,7 +5,14 @@ import { DiscoverButton } from '../../components/discover-button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { coveragePercent, isComplete } from '../../lib/coverage.ts'
 import { counted } from '../../lib/format.ts'
-import { isEmptyFilter, tokensOf, withoutToken, type QueryFilter, type QueryKey } from '../../lib/query-line.ts'
+import {
+  isEmptyFilter,
+  tokenParts,
+  tokensOf,
+  withoutToken,
+  type QueryFilter,
+  type TokenKey,
+} from '../../lib/query-line.ts'
 import { scopeStatuses } from '../../lib/scope-statuses.ts'
 import { scopeStatus } from '../../lib/status.ts'
 
@@ -13,7 +20,7 @@ interface EmptyListProps {
   coverage: Coverage
   filter: QueryFilter
   onChange: (filter: QueryFilter) => void
-  wordFor: (key: QueryKey, value: string) => string
+  wordFor: (key: TokenKey, value: string) => string
 }
 
 /** Says which of the reasons it is that no row shows: no account, still collecting, filtered away, not readable, or really none. */
@@ -70,7 +77,7 @@ const NothingMatches = ({ coverage, filter, onChange, wordFor }: EmptyListProps)
         <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, justifyContent: 'center' }}>
           {tokens.map(({ key, value }) => (
             <Button key={`${key}:${value}`} onClick={() => onChange(withoutToken(filter, key, value))}>
-              Remove {key}:{wordFor(key, value)}
+              Remove {tokenParts(key, wordFor(key, value)).join('')}
             </Button>
           ))}
           {text && <Button onClick={() => onChange(withoutText)}>Remove “{text}”</Button>}

@@ -1,24 +1,32 @@
-import { currentToken, pagingOf } from './token-stack.ts'
+import type { ChangeKind } from '@dashboard/contract/resources.ts'
+import type { QueryFilter } from '../../lib/query-line.ts'
 import type { ResourcesSearch } from './resources-search.ts'
+import { currentToken, type Paging } from './token-stack.ts'
 
-/** The grid's own limit is 100 rows a page. */
 export const pageSize = 100
 
-/** What the API is asked for what the address says; `accountIds` are those of its accounts, undefined for all. */
-export const listInput = (search: ResourcesSearch, accountIds: string[] | undefined) => {
-  const { service, region, state, tag, type, text } = search
-  const token = currentToken(pagingOf(search.page, search.after))
+/** The filter as the API reads it; `accountIds` are those of its accounts, undefined for all. */
+export const filterInput = (filter: QueryFilter, accountIds: string[] | undefined) => {
+  const { service, region, state, tag, type, text, environment, change, changedSince, changedUntil } = filter
   return {
-    sort: search.sort ?? ('name' as const),
-    order: search.order ?? ('asc' as const),
-    maxResults: pageSize,
     ...(accountIds ? { accountId: accountIds } : {}),
     ...(type ? { resourceType: type } : {}),
     ...(service ? { service } : {}),
     ...(region ? { region } : {}),
+    ...(environment ? { environment } : {}),
     ...(state ? { state } : {}),
     ...(tag ? { tag } : {}),
     ...(text ? { text } : {}),
-    ...(token === undefined ? {} : { nextToken: token }),
+    ...(change ? { change: change as ChangeKind[] } : {}),
+    ...(changedSince ? { changedSince } : {}),
+    ...(changedUntil ? { changedUntil } : {}),
   }
+}
+
+export type FilterInput = ReturnType<typeof filterInput>
+
+/** What the API is asked for one page of a list. */
+export const listInput = (filter: FilterInput, { sort = 'name', order = 'asc' }: ResourcesSearch, paging: Paging) => {
+  const token = currentToken(paging)
+  return { sort, order, maxResults: pageSize, ...filter, ...(token === undefined ? {} : { nextToken: token }) }
 }

@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { ResourceDetails } from './resource-details.tsx'
-import styles from './details.module.css'
+import { ResourceDetails } from './inspect/resource-details.tsx'
+import styles from './inspect/details.module.css'
 
 const route = getRouteApi('/resources/$id')
 

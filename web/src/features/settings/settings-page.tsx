@@ -1,6 +1,8 @@
+import type { Role } from '@dashboard/contract/auth.ts'
 import Button from '@mui/material/Button'
 import { useColorScheme } from '@mui/material/styles'
 import { useState, type FormEvent } from 'react'
+import { ButtonLink } from '../../components/button-link.tsx'
 import { ErrorPanel } from '../../components/error-panel.tsx'
 import { Field } from '../../components/field.tsx'
 import { Page, Section } from '../../components/page.tsx'
@@ -9,13 +11,27 @@ import { notify } from '../../lib/notice.ts'
 import { problemOf, wrongPassword, type Problem } from '../../lib/problem.ts'
 import { changePassword, session, signOut } from '../../lib/session.ts'
 import { useStore } from '../../lib/store.ts'
+import { ResourceTypes } from './resource-types.tsx'
 import styles from './settings.module.css'
 
 export const SettingsPage = () => (
   <Page title="Settings">
-    <ThemeChoice />
-    <PasswordForm />
-    <SignOut />
+    <div className={styles.columns}>
+      <div className={styles.column}>
+        <You />
+        <PasswordForm />
+      </div>
+      <div className={styles.column}>
+        <ThemeChoice />
+        <Section title="API">
+          <p className="muted">Everything on these pages is an operation of the API, described as OpenAPI 3.1.</p>
+          <div>
+            <ButtonLink to="/settings/api">API reference</ButtonLink>
+          </div>
+        </Section>
+      </div>
+    </div>
+    <ResourceTypes />
   </Page>
 )
 
@@ -103,11 +119,24 @@ const PasswordForm = () => {
   )
 }
 
-const SignOut = () => {
+const roleWords: Record<Role, string> = {
+  viewer: 'Viewer: sees everything, changes nothing',
+  auditor: 'Auditor: sees everything, changes nothing',
+  operator: 'Operator: validates, pauses and discovers',
+  admin: 'Administrator: connects, changes and removes accounts and credentials',
+}
+
+const You = () => {
   const now = useStore(session)
+  if (now.phase !== 'signed-in') return null
   return (
-    <Section title="Session">
-      <p className="muted">{now.phase === 'signed-in' && `Signed in as ${now.user.email}, role ${now.user.role}.`}</p>
+    <Section title="You">
+      <dl className={styles.facts}>
+        <dt>Email</dt>
+        <dd>{now.user.email}</dd>
+        <dt>Role</dt>
+        <dd>{roleWords[now.user.role]}</dd>
+      </dl>
       <div>
         <Button onClick={() => void signOut().catch((error: unknown) => notify(problemOf(error).message, 'bad'))}>
           Sign out

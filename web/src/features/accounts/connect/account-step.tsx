@@ -5,19 +5,21 @@ import Button from '@mui/material/Button'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useForm, useWatch } from 'react-hook-form'
 import { AccessKeyFields } from '../../../components/access-key-fields.tsx'
+import { EnvironmentField } from '../../../components/environment/environment-field.tsx'
 import { ErrorPanel } from '../../../components/error-panel.tsx'
 import { Field } from '../../../components/field.tsx'
 import { api, client } from '../../../lib/api.ts'
 import { issueFor, problemOf } from '../../../lib/problem.ts'
 import type { Method } from '../account-search.ts'
-import { commonRegions } from '../common-regions.ts'
-import { RegionPicker } from '../region-picker.tsx'
+import { commonRegions } from '../../../components/regions/common-regions.ts'
+import { RegionPicker } from '../../../components/regions/region-picker.tsx'
 import styles from './connect.module.css'
 
 interface Values {
   name: string
   accountId: string
   regions: string[]
+  environment: string
   accessKeyId: string
   secretAccessKey: string
 }
@@ -26,6 +28,8 @@ interface AccountStepProps {
   /** The row made before, when coming back to this step. */
   account: AWSAccount | null
   method: Method
+  /** Where the account is known before it is typed: that of the installation's own identity. */
+  detected?: string | undefined
   onSaved: (id: string) => void
   onBack: () => void
 }
@@ -40,9 +44,13 @@ const rule = (schema: {
 /** As the console writes it, `1234-5678-9012`, it is copied here. */
 const digitsOf = (accountId: string): string => accountId.replace(/[\s-]/g, '')
 
-const added = (method: Method, { name, accountId, regions, accessKeyId, secretAccessKey }: Values): AddAccount => {
-  const common = { name: name.trim(), accountId: digitsOf(accountId), regions }
-  if (method === 'iam_role') return { credentialType: 'iam_role', ...common }
+const environmentOf = ({ environment }: Values): string | null => environment.trim().toLowerCase() || null
+
+const added = (method: Method, values: Values): AddAccount => {
+  const { name, accountId, regions, accessKeyId, secretAccessKey } = values
+  const environment = environmentOf(values)
+  const common = { name: name.trim(), accountId: digitsOf(accountId), regions, ...(environment ? { environment } : {}) }
+  if (method !== 'access_key') return { credentialType: method, ...common }
   return {
     credentialType: 'access_key',
     ...common,
@@ -51,20 +59,26 @@ const added = (method: Method, { name, accountId, regions, accessKeyId, secretAc
 }
 
 /** Name, account and regions; saving makes the connection, not yet active, and with it the external id. */
-export const AccountStep = ({ account, method: wanted, onSaved, onBack }: AccountStepProps) => {
+export const AccountStep = ({ account, method: wanted, detected, onSaved, onBack }: AccountStepProps) => {
   const method = account ? account.credentialType : wanted
   const queries = useQueryClient()
   const { control, register, handleSubmit, formState, setValue } = useForm<Values>({
     defaultValues: {
       name: account?.name ?? '',
-      accountId: account?.accountId ?? '',
+      accountId: account?.accountId ?? detected ?? '',
       regions: account?.regions ?? ['us-east-1', 'eu-west-1'],
+      environment: account?.environmentSource === 'account' ? (account.environment ?? '') : '',
     },
   })
   const save = useMutation({
     mutationFn: (values: Values) =>
       account
-        ? client.accounts.update({ id: account.id, name: values.name.trim(), regions: values.regions })
+        ? client.accounts.update({
+            id: account.id,
+            name: values.name.trim(),
+            regions: values.regions,
+            environment: environmentOf(values),
+          })
         : client.accounts.add(added(wanted, values)),
     onSuccess: (saved) => {
       queries.setQueryData(api.accounts.get.queryKey({ input: { id: saved.id } }), saved)
@@ -95,8 +109,12 @@ export const AccountStep = ({ account, method: wanted, onSaved, onBack }: Accoun
         required
         inputMode="numeric"
         autoComplete="off"
-        readOnly={account !== null}
-        help="12 digits. It stands at the upper right of the AWS console."
+        readOnly={account !== null || detected !== undefined}
+        help={
+          detected === undefined
+            ? '12 digits. It stands at the upper right of the AWS console.'
+            : 'The account of the identity that this installation has.'
+        }
         error={errors.accountId?.message ?? issueFor(problem, 'accountId')}
         {...register('accountId', {
           validate: (value) => rule(AccountId).validate(digitsOf(value)),
@@ -118,6 +136,11 @@ export const AccountStep = ({ account, method: wanted, onSaved, onBack }: Accoun
           />
         </>
       )}
+      <EnvironmentField
+        help="Optional: what the account is for. Resources with a tag of their own keep theirs."
+        error={errors.environment?.message ?? issueFor(problem, 'environment')}
+        {...register('environment')}
+      />
       <RegionPicker
         choices={commonRegions(regions)}
         chosen={regions}

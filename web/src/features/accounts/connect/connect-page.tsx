@@ -1,11 +1,15 @@
+import Button from '@mui/material/Button'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { Loadable } from '../../../components/loadable.tsx'
 import { Page } from '../../../components/page.tsx'
+import { StepFrame } from '../../../components/steps/step-frame.tsx'
+import { Steps } from '../../../components/steps/steps.tsx'
 import { api } from '../../../lib/api.ts'
 import { connectSteps, type ConnectSearch, type ConnectStep, type Method } from '../account-search.ts'
 import { AccountStep } from './account-step.tsx'
 import styles from './connect.module.css'
+import { DetectedIdentity, useIdentity } from './detected-identity.tsx'
 import { MethodStep } from './method-step.tsx'
 import { PermissionsStep } from './permissions-step.tsx'
 import { ValidateStep } from './validate-step.tsx'
@@ -23,15 +27,15 @@ const titles: Record<ConnectStep, string> = {
 export const ConnectPage = () => {
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const { id, method } = search
+  const { id, method, goal } = search
   const wanted = search.step ?? 'method'
   // The last two steps are about an account that exists.
   const step = id === undefined && (wanted === 'permissions' || wanted === 'validate') ? 'method' : wanted
-  const go = (next: ConnectSearch) => void navigate({ search: next })
+  const go = (next: ConnectSearch) => void navigate({ search: { ...next, ...(goal ? { goal } : {}) } })
   return (
-    <Page title="Connect an AWS account">
-      <Steps current={step} />
-      <div className={styles.step}>
+    <Page title="Connect an AWS account" crumb={<Link to="/accounts">Accounts</Link>}>
+      <Steps steps={connectSteps.map((each) => ({ id: each, title: titles[each] }))} current={step} />
+      <StepFrame step={step} isWide={step === 'method'}>
         {step === 'method' && <MethodStep chosen={method} onChoose={(next) => go({ step: 'account', method: next })} />}
         {step === 'account' && (
           <AccountDraft
@@ -49,27 +53,16 @@ export const ConnectPage = () => {
           />
         )}
         {id !== undefined && step === 'validate' && (
-          <ValidateStep id={id} onBack={() => go({ step: 'permissions', id })} />
+          <ValidateStep
+            id={id}
+            isForOrganization={goal === 'organization'}
+            onBack={() => go({ step: 'permissions', id })}
+          />
         )}
-      </div>
+      </StepFrame>
     </Page>
   )
 }
-
-const Steps = ({ current }: { current: ConnectStep }) => (
-  <ol className={styles.steps} aria-label="Steps">
-    {connectSteps.map((step, index) => (
-      <li
-        key={step}
-        aria-current={step === current ? 'step' : undefined}
-        data-done={index < connectSteps.indexOf(current)}
-      >
-        <span aria-hidden="true">{index + 1}</span>
-        {titles[step]}
-      </li>
-    ))}
-  </ol>
-)
 
 interface AccountDraftProps {
   id: string | undefined
@@ -80,6 +73,7 @@ interface AccountDraftProps {
 
 const AccountDraft = ({ id, ...rest }: AccountDraftProps) => {
   const query = useQuery({ ...api.accounts.get.queryOptions({ input: { id: id ?? '' } }), enabled: id !== undefined })
+  if (id === undefined && rest.method === 'instance_profile') return <OwnAccount {...rest} />
   if (id === undefined) return <AccountStep account={null} {...rest} />
   return (
     <Loadable query={query} what="The account could not be loaded">
@@ -87,3 +81,21 @@ const AccountDraft = ({ id, ...rest }: AccountDraftProps) => {
     </Loadable>
   )
 }
+
+/** The account is known by the identity; without one there is nothing to connect. */
+const OwnAccount = (props: Omit<AccountDraftProps, 'id'>) => (
+  <Loadable query={useIdentity()} what="The identity could not be asked for">
+    {({ accountId }) => (
+      <div className={styles.permissions}>
+        <DetectedIdentity />
+        {accountId === null ? (
+          <div>
+            <Button onClick={props.onBack}>Back</Button>
+          </div>
+        ) : (
+          <AccountStep account={null} detected={accountId} {...props} />
+        )}
+      </div>
+    )}
+  </Loadable>
+)

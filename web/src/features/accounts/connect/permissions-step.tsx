@@ -24,7 +24,11 @@ export const PermissionsStep = ({ id, onBack, onNext }: { id: string; onBack: ()
             )}
           </>
         ) : (
-          <p>Attach the permission policy to the IAM user that the access key belongs to. It only reads.</p>
+          <p>
+            {account.credentialType === 'access_key'
+              ? 'Attach the permission policy to the IAM user that the access key belongs to. It only reads.'
+              : 'Attach the permission policy to the role or user that this installation is. It only reads.'}
+          </p>
         )}
         <Artefacts id={id} />
         <div className={styles.actions}>

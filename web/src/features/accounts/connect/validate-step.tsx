@@ -9,16 +9,31 @@ import { useAccount } from '../../../lib/use-accounts.ts'
 import { useValidation } from '../use-validation.ts'
 import styles from './connect.module.css'
 
+interface ValidateStepProps {
+  id: string
+  /** The account is connected to read its organization next. */
+  isForOrganization: boolean
+  onBack: () => void
+}
+
 /** Tries the connection in front of the user, then starts the first discovery. */
-export const ValidateStep = ({ id, onBack }: { id: string; onBack: () => void }) => (
+export const ValidateStep = ({ id, ...rest }: ValidateStepProps) => (
   <Loadable query={useAccount(id)} what="The account could not be loaded">
-    {(account) => <Validate account={account} onBack={onBack} />}
+    {(account) => <Validate account={account} {...rest} />}
   </Loadable>
 )
 
+const howWeEnter: Record<AWSAccount['credentialType'], string> = {
+  iam_role: 'We assume the role of',
+  access_key: 'We use the access key of',
+  instance_profile: 'We use this installation’s identity for',
+}
+
 const isReadable = ({ status }: AWSAccount) => status === 'active'
 
-const Validate = ({ account, onBack }: { account: AWSAccount; onBack: () => void }) => {
+type ValidateProps = Omit<ValidateStepProps, 'id'> & { account: AWSAccount }
+
+const Validate = ({ account, isForOrganization, onBack }: ValidateProps) => {
   const validation = useValidation(account.id)
   const discover = useDiscover()
   const navigate = useNavigate()
@@ -30,17 +45,9 @@ const Validate = ({ account, onBack }: { account: AWSAccount; onBack: () => void
   return (
     <div className={styles.permissions}>
       <p>
-        {account.credentialType === 'iam_role' ? (
-          <>
-            We assume the role of <strong>{account.name}</strong>, check that the account is the right one, try whether
-            anyone without the external id could get in, and probe each service in each region.
-          </>
-        ) : (
-          <>
-            We use the access key of <strong>{account.name}</strong>, check that the account is the right one, and probe
-            each service in each region.
-          </>
-        )}
+        {howWeEnter[account.credentialType]} <strong>{account.name}</strong>, check that the account is the right one,{' '}
+        {account.credentialType === 'iam_role' && 'try whether anyone without the external id could get in, '}
+        and try each action in each region.
       </p>
       {validation.phase !== 'idle' && <Checklist validation={validation} />}
       <div className={styles.actions}>
@@ -52,8 +59,17 @@ const Validate = ({ account, onBack }: { account: AWSAccount; onBack: () => void
         >
           {isRunning ? 'Validating…' : validation.phase === 'idle' ? 'Validate now' : 'Validate again'}
         </Button>
+        {isReadable(account) && isForOrganization && (
+          <ButtonLink to="/organizations/connect" search={{ management: account.id }} variant="contained">
+            Read its organization
+          </ButtonLink>
+        )}
         {isReadable(account) && (
-          <Button variant="contained" disabled={isRunning || discover.isPending} onClick={finish}>
+          <Button
+            variant={isForOrganization ? 'outlined' : 'contained'}
+            disabled={isRunning || discover.isPending}
+            onClick={finish}
+          >
             Finish and discover
           </Button>
         )}
