@@ -70,6 +70,7 @@ export const startApi = async (options: {
     await core.vault.check()
   }
   const ownIdentity = createOwnIdentity({ send, own: core.broker.own })
+  const resources = createResources({ db, pool: core.database.pool })
   const app = createApp({
     capabilities: {
       auth: createAuth({ db, tokens, limits: createSignInLimits() }),
@@ -85,7 +86,7 @@ export const startApi = async (options: {
       pausing: createPausing({ db }),
       organizations: createOrganizations({ db, send, gates: core.gates, broker: core.broker, log, ownIdentity }),
       credentials: createCredentials({ db, vault: core.vault, send }),
-      resources: createResources({ db, pool: core.database.pool }),
+      resources,
       views: createViews({ db }),
       scopes: createScopes({ db }),
       jobs,
@@ -105,11 +106,13 @@ export const startApi = async (options: {
   const subscription = await subscribe(databaseUrl, {
     signal: (signal) => {
       if (signal.type === 'account') forget(signal.id)
+      if (signal.type === 'account' || signal.type === 'resources') resources.changed()
       live.receive(signal)
     },
     gap: () => {
       core.broker.forgetAll()
       core.pool.forgetAll()
+      resources.changed()
       live.gap()
     },
     log,

@@ -83,10 +83,9 @@ export const startWorkerProcess = async (options: {
   )
   return {
     [Symbol.asyncDispose]: async () => {
-      await stopOrganizations()
-      await revalidator.stop()
+      // At once: while a large organization is read to its end, no new scan may begin, and what is held is given back.
+      await Promise.all([stopOrganizations(), revalidator.stop(), worker.drain(graceMs)])
       await subscription.close()
-      await worker.drain(graceMs)
     },
   }
 }

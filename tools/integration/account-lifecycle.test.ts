@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { AccountEvent, AWSAccount, ValidationEvent } from '@dashboard/contract/accounts.ts'
 import { createOwnIdentity } from '@dashboard/server/accounts/own-identity.ts'
 import { revalidateDue, type RevalidationTools } from '@dashboard/server/accounts/validation/revalidation.ts'
+import type { Send } from '@dashboard/server/aws/client-pool.ts'
 import { createLog } from '@dashboard/server/log/log.ts'
 import { startWorkerProcess } from '@dashboard/server/worker-process.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -157,6 +158,83 @@ describe('Validation by itself', () => {
     expect(await kinds()).toEqual(['CONNECTED', 'ADDED'])
   })
 
+  test('while our own identity ends between two questions, a connected account loses nothing', async () => {
+    await tools.ownIdentity('eu-west-1')
+    const turn = (Status: 'Active' | 'Inactive') =>
+      aws
+        .client(IAMClient, own)
+        .send(new UpdateAccessKeyCommand({ UserName: 'dashboard', AccessKeyId: identity.accessKeyId, Status }))
+    await turn('Inactive')
+    await pass(70)
+    try {
+      expect(await revalidateDue(tools)).toBe(1)
+    } finally {
+      await turn('Active')
+    }
+    const now = await shown()
+    expect(now).toMatchObject({ status: 'active', phase: 'CONNECTED' })
+    expect(now.lastError).toContain('own AWS identity')
+    expect(await kinds()).toEqual(['CONNECTED', 'ADDED'])
+  })
+
+  /** Validates, and holds back one of the last answers until it is released. */
+  const validateSlowly = () => {
+    const [asked, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const send: Send = async (request) => {
+      const answer = await tools.send(request)
+      if (request.operation === 'ListBuckets') {
+        asked.resolve()
+        await released.promise
+      }
+      return answer
+    }
+    return { done: revalidateDue({ ...tools, send }), asked: asked.promise, release: released.resolve }
+  }
+
+  test('of two validations at once the one that began later is believed, also where it ends later', async () => {
+    await tools.ownIdentity('eu-west-1')
+    aws.gateway.setFaults({ denials: [{ actions: ['ec2:DescribeVolumes'], reason: 'identity-policy' }] })
+    await pass(70)
+    const earlier = validateSlowly()
+    await earlier.asked
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    aws.gateway.setFaults({})
+    await pass(70)
+    const later = validateSlowly()
+    await later.asked
+    earlier.release()
+    expect(await earlier.done).toBe(1)
+    expect(await shown()).toMatchObject({ phase: 'DEGRADED' })
+    later.release()
+    expect(await later.done).toBe(1)
+    expect(await shown()).toMatchObject({ phase: 'CONNECTED', lastError: null })
+  })
+
+  test('an account that was validated is not due again while others of its turn are still under way', async () => {
+    const { body: slow } = await product.call<AWSAccount>('POST', '/aws/accounts', {
+      credentialType: 'iam_role',
+      name: 'slow',
+      accountId: legacy,
+      regions,
+    })
+    const { body: onboarding } = await product.call('GET', `/aws/accounts/${slow.id}/onboarding`)
+    await aws.putRole(legacy, 'AwsIntegrationDashboard', onboarding['trustPolicy'])
+    await validate(product, slow.id)
+    await pass(70)
+    const released = Promise.withResolvers<void>()
+    const send: Send = async (request) => {
+      if (request.operation === 'ListBuckets' && request.connection.startsWith(slow.id)) await released.promise
+      return tools.send(request)
+    }
+    const validating = revalidateDue({ ...tools, send, heartbeatMs: 50 })
+    await eventually(({ nextValidation }) => minutesUntil(nextValidation) > 50)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(minutesUntil((await shown()).nextValidation)).toBeGreaterThan(50)
+    released.resolve()
+    expect(await validating).toBe(2)
+    await product.call('DELETE', `/aws/accounts/${slow.id}`)
+  })
+
   test('a trust policy opened by somebody is found and told, as is its mend', async () => {
     await trustAnybody()
     await pass(70)
@@ -244,6 +322,22 @@ describe('Pausing', () => {
     expect(paused.resourceCount).toBe(before.resourceCount)
     expect(paused.coverage.scopes.total).toBe(before.coverage.scopes.total)
     expect((await product.call('POST', '/resources/discover', {})).body).toMatchObject({ code: 'NOTHING_TO_DISCOVER' })
+  })
+
+  test('while somebody asks for a discovery leaves no job that waits for ever', async () => {
+    const pausing = await product.core.database.pool.connect()
+    try {
+      // As `pause` does it, held open before its commit.
+      await pausing.query('begin')
+      await pausing.query(`update aws_account set status = 'inactive', phase = 'PAUSED', next_validation = null`)
+      await pausing.query('select id from scope order by id for update')
+      const asking = product.call<{ code: string }>('POST', '/resources/discover', {})
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await pausing.query('commit')
+      expect((await asking).body.code).toBe('NOTHING_TO_DISCOVER')
+    } finally {
+      pausing.release()
+    }
   })
 
   test('refuses what would call AWS, by a stable code; the list of regions comes from what is known', async () => {

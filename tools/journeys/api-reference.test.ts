@@ -59,7 +59,7 @@ test('A link to an operation shows it, with fields that open, and everybody can 
 test('A link to an operation that there is not says so', async () => {
   const { page } = watched
   await page.goto(`${product.url}/settings/api?operation=accounts.explode`)
-  await page.getByText('There is no operation accounts.explode').waitFor()
+  expect(await settledReadingOf(page)).toContain('There is no operation accounts.explode')
 })
 
 test('On a narrow screen nothing is cut off', async () => {

@@ -214,7 +214,9 @@ test('the figure of a run opens exactly the rows that it counts', async () => {
   const page = await go(`/jobs/${job?.id}`)
   await page.getByRole('link', { name: `${(job?.resourcesCreated ?? 0).toLocaleString('en-US')} new` }).click()
   await page.waitForURL(/changedSince=/)
-  expect(await settledReadingOf(page)).toContain(`of ${(job?.resourcesCreated ?? 0).toLocaleString('en-US')}`)
+  await expect
+    .poll(() => settledReadingOf(page), { timeout: 15_000 })
+    .toContain(`of ${(job?.resourcesCreated ?? 0).toLocaleString('en-US')}`)
 })
 
 test('nothing was asked of any other server, and no error was written to the console', () => {

@@ -97,4 +97,6 @@ export const service = resourceTypeOf<typeof ecs, ecs.Service>()({
   ],
   // A deployment goes on by itself; what is deployed is `taskDefinition`.
   volatile: ['currentServiceRevisions', 'deployments', 'events', 'pendingCount', 'runningCount', 'taskSets'],
+  // As in a task definition: keys of a log service may be among them.
+  redact: ['deployments[].serviceConnectConfiguration.logConfiguration.options'],
 })

@@ -112,7 +112,9 @@ export const taskDefinition = resourceTypeOf<typeof ecs, TaskDefinition>()({
     'containerDefinitions[].entryPoint',
     'containerDefinitions[].environment[].value',
     'containerDefinitions[].healthCheck.command',
-    'containerDefinitions[].logConfiguration.options.splunk-token',
+    // Those of FireLens are whatever its plug-in takes, keys of a log service among them.
+    'containerDefinitions[].logConfiguration.options',
+    'volumes[].dockerVolumeConfiguration.driverOpts',
   ],
 })
 

@@ -26,7 +26,7 @@ const lock = async (tx: Transaction, id: string): Promise<AccountRow> => {
  * Scans under way write nothing any more, and no job waits for them. Their calls end as well: whoever hears of the
  * change drops the account's sessions, and the broker hands out no others (`held.ts`).
  */
-const endScans = async (tx: Transaction, id: string): Promise<void> => {
+export const endScans = async (tx: Transaction, id: string): Promise<void> => {
   await retireScopes(tx, id)
   await tx.execute(sql`
     update scope set fence = fence + 1, lease_owner = null, lease_until = null
@@ -42,7 +42,7 @@ const pauseRow = async (tx: Transaction, row: AccountRow, actor: string): Promis
 }
 
 /** What is known of it stays: the validation that follows tells what changed meanwhile. */
-const resumeRow = async (tx: Transaction, row: AccountRow, actor: string): Promise<void> => {
+export const resumeRow = async (tx: Transaction, row: Pick<AccountRow, 'id'>, actor: string): Promise<void> => {
   const now = new Date()
   const resumed = {
     status: 'inactive',

@@ -51,6 +51,25 @@ describe('a service whose name is not there', () => {
     expect(await isAbsent(notFound('lambda.cn-north-1.api.amazonwebservices.com.cn'), 'eu-west-1')).toBe(false)
   })
 
+  test('is there where only its FIPS or dual-stack endpoint is missing: nothing of it was read', async () => {
+    const { lookup } = resolver([
+      'sts.eu-west-1.amazonaws.com',
+      'ec2.eu-west-1.amazonaws.com',
+      's3.eu-west-1.amazonaws.com',
+      'batch.eu-west-1.amazonaws.com',
+    ])
+    const isAbsent = createAbsenceProof(lookup)
+    for (const host of [
+      'ec2-fips.eu-west-1.amazonaws.com',
+      'ec2.eu-west-1.api.aws',
+      'ec2-fips.eu-west-1.api.aws',
+      's3-fips.dualstack.eu-west-1.amazonaws.com',
+      'fips.batch.eu-west-1.amazonaws.com',
+    ])
+      expect(await isAbsent(notFound(host), 'eu-west-1'), host).toBe(false)
+    expect(await isAbsent(notFound('lambda-fips.eu-west-1.amazonaws.com'), 'eu-west-1')).toBe(true)
+  })
+
   test('is no matter of an endpoint of the configuration or of another error', async () => {
     const isAbsent = createAbsenceProof(resolver(['sts.eu-west-1.amazonaws.com']).lookup)
     for (const error of [

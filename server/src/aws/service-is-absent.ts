@@ -33,13 +33,28 @@ const isAwsHost = (host: string, region: string): boolean => {
   return host.endsWith(`.${dnsSuffixOf(partition)}`) || host.endsWith(`.${dualstackSuffixOf(partition)}`)
 }
 
+/** The service's name without FIPS and dual stack, which AWS has for some services and regions only. */
+const plainNameOf = (host: string, region: string): string => {
+  const partition = partitionOf(region)
+  const [suffix, dualstack] = [`.${dnsSuffixOf(partition)}`, `.${dualstackSuffixOf(partition)}`]
+  const name = host.endsWith(dualstack) ? `${host.slice(0, -dualstack.length)}${suffix}` : host
+  return name
+    .replace(/^fips\./, '')
+    .replace(/-fips(?=\.)/, '')
+    .replace('.dualstack.', '.')
+}
+
 /** {@link serviceIsAbsent} over a resolver. */
 export const createAbsenceProof = (lookup: Lookup): ((error: unknown, region: string) => Promise<boolean>) => {
   const proofs = new LRUCache<string, Promise<boolean>>({ max: 1_000, ttl: holdsMs })
 
   /** In this order: a name that is asked for again while names work was not missing because they did not. */
-  const prove = async (host: string, region: string): Promise<boolean> =>
-    (await namesWork(lookup, region)) && isUnknown(lookup, host)
+  const prove = async (host: string, region: string): Promise<boolean> => {
+    if (!(await namesWork(lookup, region)) || !(await isUnknown(lookup, host))) return false
+    const plain = plainNameOf(host, region)
+    // A service that is there, and has no such endpoint, is not read: it must not count as one that is not there.
+    return plain === host || isUnknown(lookup, plain)
+  }
 
   return (error, region) => {
     const host = (error as { hostname?: unknown } | undefined)?.hostname

@@ -123,7 +123,7 @@ export const variables = {
   AWS_USE_FIPS_ENDPOINT: {
     schema: flag,
     default: 'false',
-    says: '`true` calls AWS by its FIPS 140 endpoints. Services that a region has without one count as not there.',
+    says: '`true` calls AWS by its FIPS 140 endpoints. A service that a region has without one cannot be read there: its scopes fail.',
     refused: 'Together with `AWS_ENDPOINT_URL`.',
     example: 'true',
   },

@@ -368,6 +368,10 @@ export const resource = pgTable(
     index('resource_changed')
       .on(table.changedAt, table.id)
       .where(sql`deleted_at is null`),
+    // What facets count by, in one small index: the rows themselves are fifty times as large.
+    index('resource_facets')
+      .on(table.service, table.region, table.resourceType, table.accountId, table.state, table.environment)
+      .where(sql`deleted_at is null`),
     // By what they say themselves, and in an account by what they do not say: `resources/environment.ts` asks for both.
     index('resource_environment')
       .on(table.environment, table.accountId)

@@ -313,7 +313,7 @@ describe('A task definition', () => {
     command: ['run', canary],
     environment: [{ name: 'DATABASE_URL', value: `postgres://orders:${canary}@${host}:5432/orders` }],
     secrets: [{ name: 'TOKEN', valueFrom: `${secret}:token::` }],
-    logConfiguration: { logDriver: 'splunk', options: { 'splunk-token': canary, 'splunk-url': 'https://x' } },
+    logConfiguration: { logDriver: 'awsfirelens', options: { Name: 'datadog', apikey: canary } },
   }
 
   test('names its database, image and secret, and gives away nothing of its environment', async () => {
@@ -332,7 +332,7 @@ describe('A task definition', () => {
     ])
     expect(JSON.stringify(found)).not.toContain(canary)
     expect(found.properties['containerDefinitions']).toMatchObject([
-      { environment: [{ name: 'DATABASE_URL', value: '[redacted]' }], logConfiguration: { logDriver: 'splunk' } },
+      { environment: [{ name: 'DATABASE_URL', value: '[redacted]' }], logConfiguration: { logDriver: 'awsfirelens' } },
     ])
   })
 })

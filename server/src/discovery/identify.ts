@@ -6,6 +6,7 @@ import type {
   RelationshipDefinition,
   ResourceTypeDefinition,
 } from '@dashboard/catalog/resource-type.ts'
+import { redacted } from './recorded.ts'
 
 /** Where an item was listed. */
 export interface Place {
@@ -113,7 +114,7 @@ export const uniqueRelationships = (relationships: readonly CollectedRelationshi
 const longestTarget = 2_048
 
 const isTarget = (target: unknown): target is string =>
-  typeof target === 'string' && target !== '' && Buffer.byteLength(target) <= longestTarget
+  typeof target === 'string' && target !== '' && target !== redacted && Buffer.byteLength(target) <= longestTarget
 
 function relationshipsOf(definition: RelationshipDefinition, item: Properties): CollectedRelationship[] {
   const { kind, to, reverse = false } = definition

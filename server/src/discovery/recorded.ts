@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto'
 import { replaceAt } from '@dashboard/catalog/path.ts'
 import type { Properties, ResourceTypeDefinition } from '@dashboard/catalog/resource-type.ts'
 
+/** What stands in the place of a value that is not stored. */
+export const redacted = '[redacted]'
+
 type Shape = Pick<ResourceTypeDefinition, 'documents' | 'redact' | 'tags' | 'unordered' | 'volatile'>
 
 /**
@@ -52,7 +55,7 @@ const volatileWithin = ({ volatile = [] }: Shape, list: string): string[] =>
 
 /** What may be stored: under each path of `redact` the keys stay and the values go. */
 export const redact = (type: Shape, item: Properties): Properties =>
-  (type.redact ?? []).reduce((redacted, path) => replaceAt(redacted, path, redactLeaves), item)
+  (type.redact ?? []).reduce((rest, path) => replaceAt(rest, path, redactLeaves), item)
 
 /** What counts as content: everything but the fields that move by themselves. Versions compare this. */
 export const withoutVolatile = (type: Shape, item: Properties): Properties =>
@@ -86,6 +89,6 @@ function sortList(value: unknown, moving: readonly string[]): unknown {
 
 function redactLeaves(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redactLeaves)
-  if (typeof value !== 'object' || value === null) return '[redacted]'
+  if (typeof value !== 'object' || value === null) return redacted
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, redactLeaves(field)]))
 }

@@ -92,6 +92,11 @@ export const createJobs = (options: { db: Database }): Jobs => {
         await tx
           .insert(job)
           .values({ id, kind: 'discovery', status: 'queued', requestedBy, requestId, accountIds: [], total: 0 })
+        // Accounts that are being paused, or lose their access, have done so when their scopes are chosen: nobody would scan
+        // those, and the job would wait for ever.
+        await tx.execute(sql`
+          select from aws_account a where a.status = 'active' and ${anyOf('a.account_id', input.accountIds)}
+          order by a.id for share`)
         // Claimed in random order over accounts and regions: no single account's quota is hit by everything at once.
         const { rows } = await tx.execute<{ scopes: number; accounts: string[] | null }>(sql`
           with chosen as (

@@ -39,30 +39,32 @@ const createDatabaseUp = (registry: Registry): Gauge =>
 const watchPoolIn =
   (registry: Registry): Metrics['watchPool'] =>
   (pool) => {
-    new Gauge({
+    const gauge = new Gauge({
       name: 'dashboard_database_connections',
       help: 'Connections of the pool in use and idle, and requests that wait for one',
       labelNames: ['state'],
-      registers: [registry],
+      registers: [],
       collect() {
         this.set({ state: 'in-use' }, pool.totalCount - pool.idleCount)
         this.set({ state: 'idle' }, pool.idleCount)
         this.set({ state: 'waiting' }, pool.waitingCount)
       },
     })
+    registry.registerMetric(gauge)
   }
 
 const watchListenersIn =
   (registry: Registry): Metrics['watchListeners'] =>
   (listeners) => {
-    new Gauge({
+    const gauge = new Gauge({
       name: 'dashboard_live_listeners',
       help: 'Open event streams of this process',
-      registers: [registry],
+      registers: [],
       collect() {
         this.set(listeners())
       },
     })
+    registry.registerMetric(gauge)
   }
 
 export const createMetrics = (): Metrics => {

@@ -2,12 +2,18 @@ import { sql } from 'drizzle-orm'
 import type { Enrolment } from '@dashboard/contract/organizations.ts'
 import type { Transaction } from '../db/database.ts'
 import { insertConnections, type JoinedOrganization } from './join.ts'
+import type { KnownMember } from './known-members.ts'
 
 /**
  * Connects active accounts that came into an enrolled unit, or below one, after the enrolment was set. Whoever was there
- * before was left out by a person, and whoever was removed by one does not come back.
+ * before was left out by a person, and whoever was removed by one does not come back: moving from one enrolled unit to
+ * another changes nothing of that. `before`: the members as they were known before the reading that is stored now.
  */
-export const enrolNewAccounts = async (tx: Transaction, organization: JoinedOrganization): Promise<void> => {
+export const enrolNewAccounts = async (
+  tx: Transaction,
+  organization: JoinedOrganization,
+  before: readonly KnownMember[],
+): Promise<void> => {
   const { rows: set } = await tx.execute<{ enrolment: Enrolment | null }>(
     sql`select enrolment from organization where connection_id = ${organization.id}`,
   )
@@ -23,7 +29,14 @@ export const enrolNewAccounts = async (tx: Transaction, organization: JoinedOrga
       and not exists (
         select from aws_account a where a.account_id = m.account_id and a.partition = ${organization.partition})
     order by m.account_id`)
-  await insertConnections(tx, organization, members, enrolment, { kind: 'ENROLLED', actor: 'system' })
+  const enrolled = new Set(enrolment.ouIds)
+  const wereThere = new Set(
+    before
+      .filter(({ state, ancestors }) => state === 'ACTIVE' && ancestors.some((unit) => enrolled.has(unit)))
+      .map(({ accountId }) => accountId),
+  )
+  const fresh = members.filter(({ accountId }) => !wereThere.has(accountId))
+  await insertConnections(tx, organization, fresh, enrolment, { kind: 'ENROLLED', actor: 'system' })
   // From here on they are old: a connection that a person removes is not made again.
   await tx.execute(sql`update organization set enrolled_since = now() where connection_id = ${organization.id}`)
 }

@@ -45,15 +45,16 @@ const readCandidates = async (
   return rows
 }
 
-/** Connections with the organization's ExternalId, to be validated at once. Accounts that are connected stay as they are. */
-export const insertConnections = async (
+/** Accounts in one statement: PostgreSQL takes 65,535 parameters, and an organization may have ten thousand accounts. */
+const batchSize = 500
+
+const insertBatch = async (
   tx: Transaction,
   { partition, externalId }: JoinedOrganization,
   members: readonly { accountId: string; name: string }[],
   { roleName, regions }: JoinTerms,
   event: { kind: 'JOINED' | 'ENROLLED'; actor: string },
-): Promise<Map<string, string>> => {
-  if (members.length === 0) return new Map()
+): Promise<{ id: string; accountId: string }[]> => {
   const added = await tx
     .insert(awsAccount)
     .values(
@@ -80,8 +81,24 @@ export const insertConnections = async (
     ids.map((connectionId) => ({ connectionId, ...event })),
   )
   for (const id of ids) await publish(tx, { type: 'account', id })
-  if (ids.length > 0) await publish(tx, { type: 'work' })
-  return new Map(added.map((row) => [row.accountId, row.id]))
+  return added
+}
+
+/** Connections with the organization's ExternalId, to be validated at once. Accounts that are connected stay as they are. */
+export const insertConnections = async (
+  tx: Transaction,
+  organization: JoinedOrganization,
+  members: readonly { accountId: string; name: string }[],
+  terms: JoinTerms,
+  event: { kind: 'JOINED' | 'ENROLLED'; actor: string },
+): Promise<Map<string, string>> => {
+  const added = new Map<string, string>()
+  for (let start = 0; start < members.length; start += batchSize) {
+    const batch = members.slice(start, start + batchSize)
+    for (const { id, accountId } of await insertBatch(tx, organization, batch, terms, event)) added.set(accountId, id)
+  }
+  if (added.size > 0) await publish(tx, { type: 'work' })
+  return added
 }
 
 const outcomeOf = (candidate: Candidate, added: ReadonlyMap<string, string>): JoinOutcome => {

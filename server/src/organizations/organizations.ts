@@ -20,7 +20,7 @@ import { organizationOnboarding } from './onboarding.ts'
 import { getOrganization, listOrganizations, readUnits } from './present.ts'
 import type { OrganizationReading } from './reading.ts'
 import { readThrough, refreshOrganization, type RefreshOptions } from './refresh.ts'
-import { refusalOf, refused } from './refusal.ts'
+import { isRefusal, refusalOf, refused } from './refusal.ts'
 import { storeReading } from './store-reading.ts'
 
 interface Terms {
@@ -89,7 +89,7 @@ export const createOrganizations = (
     try {
       return await work()
     } catch (error) {
-      if (error instanceof AppError) throw error
+      if (error instanceof AppError || !isRefusal(error)) throw error
       const { accountId } = await getAccountRow(db, connectionId)
       throw refused(refusalOf(error, accountId), error)
     }

@@ -154,7 +154,8 @@ export const readOrganization = async (call: Call, region: string): Promise<Orga
     accounts.push(...read.flatMap((unit) => unit.accounts))
     level = read.flatMap((unit) => unit.below)
   }
-  // Who is moved while we walk may be met twice; the later place is the newer one.
+  // What is moved, or slips to the next page, while we walk may be met twice; the later place is the newer one.
+  const unitsById = new Map(units.map((unit) => [unit.id, unit]))
   const byId = new Map(accounts.map((account) => [account.accountId, account]))
-  return { ...facts, units, accounts: [...byId.values()] }
+  return { ...facts, units: [...unitsById.values()], accounts: [...byId.values()] }
 }

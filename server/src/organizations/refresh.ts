@@ -12,8 +12,9 @@ import { publish } from '../events/bus.ts'
 import type { Logger } from '../log/log.ts'
 import { enrolNewAccounts } from './enrol.ts'
 import type { JoinedOrganization } from './join.ts'
+import { readKnownMembers } from './known-members.ts'
 import { type OrganizationReading, readOrganization } from './reading.ts'
-import { type Refusal, refusalOf } from './refusal.ts'
+import { isRefusal, type Refusal, refusalOf } from './refusal.ts'
 import { countRetirements, isMassRetirement, retireAndResume } from './retire.ts'
 import { storeReading } from './store-reading.ts'
 
@@ -39,6 +40,20 @@ export const readThrough = async (
   return readOrganization(readsOf({ send, gates, broker, connection }), homeRegionOf(account.partition))
 }
 
+/**
+ * Reads an organization that is known. Who is moved while we walk, into a unit that we have read before, is met nowhere:
+ * when a known member is missing, it is looked for in a second reading before that is believed.
+ */
+const readAnew = async (options: RefreshOptions, id: string): Promise<OrganizationReading> => {
+  const known = await readKnownMembers(options.db, id)
+  const reading = await readThrough(options, id)
+  const met = new Map(reading.accounts.map((account) => [account.accountId, account]))
+  if (known.every(({ accountId }) => met.has(accountId))) return reading
+  const again = await readThrough(options, id)
+  for (const account of again.accounts) met.set(account.accountId, account)
+  return { ...again, accounts: [...met.values()] }
+}
+
 const lock = async (tx: Transaction, id: string) => {
   const [row] = await tx.select().from(organization).where(eq(organization.connectionId, id)).for('update')
   if (row === undefined) throw notFound('organization')
@@ -49,15 +64,25 @@ const lock = async (tx: Transaction, id: string) => {
 const heldReason = (retiring: number, joined: number): string =>
   `${retiring} of ${joined} connected accounts would have left or be closed all at once. Nothing was changed. If that is true, read the organization again to confirm it.`
 
+/** The connection reads another organization now: none of ours has left ours for that. */
+const otherOrganization = ({ organizationId }: OrganizationReading, ours: string) => ({
+  reason: `The connection is in organization ${organizationId} now, not in ${ours} any more. Nothing was changed.`,
+  fix: { summary: `Remove ${ours} here, and add an account that can read it; ${organizationId} is added anew.` },
+})
+
 /**
  * Takes over a complete reading. So many retirements at once are held until a person asks for the reading again and it
- * says the same; `byPerson` says that one did.
+ * says no more than that; `byPerson` says that one did.
  */
 const takeOver = (db: Database, id: string, reading: OrganizationReading, byPerson: boolean): Promise<void> =>
   db.transaction(async (tx) => {
     const { row, joined: organizationJoined } = await lock(tx, id)
-    const { retiring, joined } = await countRetirements(tx, organizationJoined, reading)
-    if (isMassRetirement(retiring, joined) && !(byPerson && row.heldRetirements > 0)) {
+    if (reading.organizationId !== row.organizationId)
+      return noteRefusal(tx, id, otherOrganization(reading, row.organizationId))
+    const before = await readKnownMembers(tx, id)
+    const change = { before, reading }
+    const { retiring, joined } = await countRetirements(tx, organizationJoined, change)
+    if (isMassRetirement(retiring, joined) && !(byPerson && row.heldRetirements >= retiring)) {
       await tx
         .update(organization)
         .set({
@@ -71,8 +96,8 @@ const takeOver = (db: Database, id: string, reading: OrganizationReading, byPers
       return
     }
     await storeReading(tx, id, reading)
-    await retireAndResume(tx, organizationJoined, reading)
-    await enrolNewAccounts(tx, organizationJoined)
+    await retireAndResume(tx, organizationJoined, change)
+    await enrolNewAccounts(tx, organizationJoined, before)
     await tx
       .update(organization)
       .set({
@@ -90,7 +115,7 @@ const takeOver = (db: Database, id: string, reading: OrganizationReading, byPers
 
 /** The last complete reading stays; beside it stands why there is no newer one. */
 const noteRefusal = async (
-  db: Database,
+  db: Database | Transaction,
   id: string,
   { reason, fix }: Pick<Refusal, 'reason' | 'fix'>,
 ): Promise<void> => {
@@ -103,12 +128,13 @@ const noteRefusal = async (
 /** Reads an organization anew and acts on what changed. @throws what the reading threw, after it is noted */
 export const refreshOrganization = async (options: RefreshOptions, id: string, byPerson: boolean): Promise<void> => {
   try {
-    await takeOver(options.db, id, await readThrough(options, id), byPerson)
+    await takeOver(options.db, id, await readAnew(options, id), byPerson)
   } catch (error) {
     if (error instanceof AppError) {
       if (error.code === 'ACCOUNT_NOT_ACTIVE') await noteRefusal(options.db, id, { reason: error.message, fix: null })
       throw error
     }
+    if (!isRefusal(error)) throw error
     const { accountId } = await getAccountRow(options.db, id)
     await noteRefusal(options.db, id, refusalOf(error, accountId))
     throw error

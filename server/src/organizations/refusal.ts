@@ -22,11 +22,15 @@ const readFix = (accountId: string): Fix => ({
   },
 })
 
-const kindOf = ({ status, retryable }: AwsFailure): Refusal['kind'] => {
+const kindOf = ({ status, code, retryable }: AwsFailure): Refusal['kind'] => {
   if (status === 'ACCESS_DENIED' || status === 'DENIED_BY_SCP') return 'denied'
   if (status === 'THROTTLED') return 'throttled'
-  return retryable ? 'unanswered' : 'failed'
+  return retryable || code === 'CircuitOpen' ? 'unanswered' : 'failed'
 }
+
+/** Whether a reading failed at AWS, or for want of credentials. Anything else is our own and says nothing of AWS. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof OrganizationReadError || credentialsUnavailable(error) !== undefined
 
 /** What a failed reading means. `accountId` is the account it was tried through. */
 export const refusalOf = (error: unknown, accountId: string): Refusal => {

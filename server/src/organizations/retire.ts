@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { recordEvents } from '../accounts/account-events.ts'
+import { recordEvent } from '../accounts/account-events.ts'
+import { endScans, resumeRow } from '../accounts/pause.ts'
 import type { Transaction } from '../db/database.ts'
-import { retireScopes } from '../discovery/ledger.ts'
 import { publish } from '../events/bus.ts'
 import type { JoinedOrganization } from './join.ts'
+import type { KnownMember } from './known-members.ts'
 import type { OrganizationReading } from './reading.ts'
 
 interface Joined {
@@ -12,11 +13,11 @@ interface Joined {
   phase: string
 }
 
-/** Connections that came from the organization, except the one that reads it. */
+/** Connections that came from the organization, except the one that reads it; those that somebody paused stay paused. */
 const readJoined = async (tx: Transaction, { id, partition, externalId }: JoinedOrganization): Promise<Joined[]> => {
   const { rows } = await tx.execute<Joined & Record<string, unknown>>(sql`
     select id, account_id as "accountId", phase from aws_account
-    where external_id = ${externalId} and partition = ${partition} and id <> ${id}
+    where external_id = ${externalId} and partition = ${partition} and id <> ${id} and phase <> 'PAUSED'
     order by id for no key update`)
   return rows
 }
@@ -27,13 +28,25 @@ const words: Record<string, string> = {
   CLOSED: 'The account is closed.',
 }
 
-/** Why a member is no longer to be called; undefined while it is. */
-const leaving = (reading: OrganizationReading): ((accountId: string) => string | undefined) => {
-  const states = new Map(reading.accounts.map(({ accountId, state }) => [accountId, state]))
-  return (accountId) => {
+/** What a reading says of the accounts that were known before it. */
+export interface Change {
+  before: readonly KnownMember[]
+  reading: OrganizationReading
+}
+
+/** Why an account is no longer to be called; undefined while it is. */
+const reasonIn = (members: readonly Pick<KnownMember, 'accountId' | 'state'>[]) => {
+  const states = new Map(members.map(({ accountId, state }) => [accountId, state]))
+  return (accountId: string): string | undefined => {
     const state = states.get(accountId)
     return state === undefined ? 'The account has left the organization.' : words[state]
   }
+}
+
+/** Only what this reading changed: who resumed a retired connection nevertheless does not have it retired every hour. */
+const leaving = ({ before, reading }: Change): ((accountId: string) => string | undefined) => {
+  const [was, is] = [reasonIn(before), reasonIn(reading.accounts)]
+  return (accountId) => (was(accountId) === undefined ? is(accountId) : undefined)
 }
 
 /** So many at once are more likely a mistake of permissions or of somebody than the truth. */
@@ -43,36 +56,33 @@ export const isMassRetirement = (retiring: number, joined: number): boolean => r
 export const countRetirements = async (
   tx: Transaction,
   organization: JoinedOrganization,
-  reading: OrganizationReading,
+  change: Change,
 ): Promise<{ retiring: number; joined: number }> => {
-  const reasonOf = leaving(reading)
+  const reasonOf = leaving(change)
   const joined = (await readJoined(tx, organization)).filter(({ phase }) => phase !== 'RETIRED')
   return { retiring: joined.filter(({ accountId }) => reasonOf(accountId) !== undefined).length, joined: joined.length }
+}
+
+const retire = async (tx: Transaction, id: string, reason: string): Promise<void> => {
+  await tx.execute(sql`
+    update aws_account set status = 'inactive', phase = 'RETIRED', next_validation = null, last_error = ${reason},
+      updated_at = now()
+    where id = ${id}`)
+  await endScans(tx, id)
+  await recordEvent(tx, { connectionId: id, kind: 'RETIRED', actor: 'system', detail: reason })
+  await publish(tx, { type: 'account', id })
 }
 
 /** Retires connections whose accounts left or are closed, and brings back those that are active again. */
 export const retireAndResume = async (
   tx: Transaction,
   organization: JoinedOrganization,
-  reading: OrganizationReading,
+  change: Change,
 ): Promise<void> => {
-  const reasonOf = leaving(reading)
+  const [leaves, isAway] = [leaving(change), reasonIn(change.reading.accounts)]
   for (const { id, accountId, phase } of await readJoined(tx, organization)) {
-    const reason = reasonOf(accountId)
-    if ((reason === undefined) === (phase !== 'RETIRED')) continue
-    if (reason === undefined) {
-      await tx.execute(sql`
-        update aws_account set status = 'inactive', phase = 'PENDING', next_validation = now(), updated_at = now()
-        where id = ${id}`)
-    } else {
-      await tx.execute(sql`
-        update aws_account set status = 'inactive', phase = 'RETIRED', next_validation = null, last_error = ${reason},
-          updated_at = now()
-        where id = ${id}`)
-      await retireScopes(tx, id)
-    }
-    const kind = reason === undefined ? 'RESUMED' : 'RETIRED'
-    await recordEvents(tx, [{ connectionId: id, kind, actor: 'system', detail: reason ?? null }])
-    await publish(tx, { type: 'account', id })
+    const reason = leaves(accountId)
+    if (phase === 'RETIRED' && isAway(accountId) === undefined) await resumeRow(tx, { id }, 'system')
+    if (phase !== 'RETIRED' && reason !== undefined) await retire(tx, id, reason)
   }
 }

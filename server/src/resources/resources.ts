@@ -3,7 +3,6 @@ import { LRUCache } from 'lru-cache'
 import type pg from 'pg'
 import type { AWSResource } from '@dashboard/contract/resources.ts'
 import { consoleUrlOf } from '../aws/partition.ts'
-import { cachedFor } from '../cached-for.ts'
 import type { Database } from '../db/database.ts'
 import { resource } from '../db/schema.ts'
 import { notFound } from '../errors.ts'
@@ -27,6 +26,8 @@ export interface Resources {
   get(id: string): Promise<AWSResource>
   /** @throws AppError NOT_FOUND */
   versions(query: VersionsQuery): Promise<VersionPage>
+  /** To be called when the inventory, or what accounts say of it, has changed. */
+  changed(): void
   /** Every row that matches, as a stream; nothing is sent before the first rows are there. */
   export(query: ExportQuery): Promise<Export>
 }
@@ -54,23 +55,39 @@ const getResource = async (db: Database, id: string): Promise<AWSResource> => {
   }
 }
 
-/** Browsers refetch them at every change of a running discovery; a figure two seconds old serves as well. */
-const createFacets = (db: Database): Resources['facets'] => {
-  const recent = new LRUCache<string, () => Promise<Facets>>({ max: 200 })
-  return ({ tagKey, ...filter }) => {
-    const key = JSON.stringify([tagKey, filter])
-    const known = recent.get(key)
-    if (known !== undefined) return known()
-    const read = cachedFor(2_000, () => readFacets(db, { filter, tagKey }))
-    recent.set(key, read)
-    return read()
+/** Without a change to the inventory, an answer serves this long: tags and names of accounts may change it as well. */
+const keptFor = 30_000
+
+/**
+ * Facets by filter. Many browsers ask for the same at once; nobody is answered with what was counted before a change that
+ * this process has heard of, since the last change of a discovery is the one after which nobody asks again.
+ */
+const createFacets = (db: Database) => {
+  const recent = new LRUCache<string, Promise<Facets>>({ max: 200, ttl: keptFor })
+  return {
+    read: ({ tagKey, ...filter }: FacetsQuery): Promise<Facets> => {
+      const key = JSON.stringify([tagKey, filter])
+      const known = recent.get(key)
+      if (known !== undefined) return known
+      const counting = readFacets(db, { filter, tagKey })
+      recent.set(key, counting)
+      counting.catch(() => {
+        if (recent.peek(key) === counting) recent.delete(key)
+      })
+      return counting
+    },
+    forget: () => recent.clear(),
   }
 }
 
-export const createResources = ({ db, pool }: { db: Database; pool: pg.Pool }): Resources => ({
-  list: (query) => listResources(db, query),
-  facets: createFacets(db),
-  get: (id) => getResource(db, id),
-  versions: (query) => listVersions(db, query),
-  export: (query) => exportResources({ db, pool }, query),
-})
+export const createResources = ({ db, pool }: { db: Database; pool: pg.Pool }): Resources => {
+  const facets = createFacets(db)
+  return {
+    list: (query) => listResources(db, query),
+    facets: facets.read,
+    changed: facets.forget,
+    get: (id) => getResource(db, id),
+    versions: (query) => listVersions(db, query),
+    export: (query) => exportResources({ db, pool }, query),
+  }
+}

@@ -6,7 +6,8 @@ const minuteMs = 60_000
 
 const loads: number[] = []
 
-const wait = async (page: Page): Promise<void> => {
+/** Resolves when one more load stays below what the server lets pass. */
+export const waitForTurn = async (page: Page): Promise<void> => {
   while ((loads[0] ?? Infinity) < Date.now() - minuteMs) loads.shift()
   if (loads.length >= loadsAMinute) await page.waitForTimeout((loads.shift() ?? 0) + minuteMs - Date.now())
   loads.push(Date.now())
@@ -16,13 +17,13 @@ const heading = (page: Page) => page.getByRole('heading', { level: 1 }).first().
 
 /** Loads the application at an address, as from a link in a message; it waits its turn. */
 export const load = async (page: Page, address: string): Promise<void> => {
-  await wait(page)
+  await waitForTurn(page)
   await page.goto(address)
   await heading(page)
 }
 
 export const reload = async (page: Page): Promise<void> => {
-  await wait(page)
+  await waitForTurn(page)
   await page.reload()
   await heading(page)
 }

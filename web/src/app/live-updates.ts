@@ -4,14 +4,18 @@ import { api } from '../lib/api.ts'
 import { followLive, liveState, onLiveEvent } from '../lib/live.ts'
 import { queryClient } from '../lib/query-client.ts'
 
-/** At most this often are the same queries asked again, however many events arrive. */
+/** At most this often are the same queries asked again, however many events arrive. The first of them does not wait. */
 const coalesceMs = 1_000
+/** What one transaction told comes in a burst. */
+const burstMs = 30
 
 const due = new Map<string, QueryKey>()
 let timer: ReturnType<typeof setTimeout> | undefined
+let flushedAt = Number.NEGATIVE_INFINITY
 
 const flush = () => {
   timer = undefined
+  flushedAt = performance.now()
   const keys = [...due.values()]
   due.clear()
   for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey })
@@ -19,7 +23,7 @@ const flush = () => {
 
 const refresh = (...keys: QueryKey[]) => {
   for (const key of keys) due.set(JSON.stringify(key), key)
-  timer ??= setTimeout(flush, coalesceMs)
+  timer ??= setTimeout(flush, Math.max(burstMs, flushedAt + coalesceMs - performance.now()))
 }
 
 type JobPage = { items: Job[]; nextToken?: string }

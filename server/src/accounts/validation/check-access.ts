@@ -2,6 +2,7 @@ import type { Fix } from '@dashboard/contract/vocabulary.ts'
 import type { Broker } from '../../aws/broker.ts'
 import type { Send } from '../../aws/client-pool.ts'
 import { clientsOf, type Connection } from '../../aws/connection.ts'
+import { assumeRoleFailed, renewIdentityFix } from '../../aws/credentials-unavailable.ts'
 import { awsFailure, type AwsFailure } from '../../aws/failure.ts'
 import { assumeRole, getCallerIdentity } from '../../aws/sts.ts'
 import { failed, passed, type Report, unanswered, type Verdict, warning } from './check.ts'
@@ -68,9 +69,10 @@ export const checkAssumeRole = (
       return passed((await assumeRole(send, broker.own, input)).assumedRoleArn)
     } catch (error) {
       const failure = awsFailure(error, 'sts:AssumeRole')
-      return failure.retryable
-        ? unanswered(failure.reason, mendOf(failure))
-        : failed(failure.reason, assumeFix(failure, own, access, account))
+      const { kind, reason } = assumeRoleFailed(error, access)
+      if (kind === 'refused') return failed(failure.reason, assumeFix(failure, own, access, account))
+      // Our identity was good a moment ago: that it ended meanwhile says nothing of the account.
+      return unanswered(reason, kind === 'ours' ? renewIdentityFix : mendOf(failure))
     }
   })
 

@@ -12,11 +12,13 @@ import { runValidation, takenFor, type ValidationTools } from './run-validation.
 export interface RevalidationTools extends ValidationTools {
   gates: ReadGates
   log: Logger
+  /** How often the claim on what is under way is renewed. Default: a minute. */
+  heartbeatMs?: number
 }
 
 /** Accounts at once: each has up to eight calls in flight, beside the scans of this worker. */
 const atOnce = 4
-const heartbeatMs = 60_000
+const usualHeartbeatMs = 60_000
 
 /**
  * Accounts whose validation is due. Taking them counts as the try, so that several workers share the work and one that
@@ -74,12 +76,18 @@ export const revalidateDue = async (
 ): Promise<number> => {
   const taken = await takeDue(tools.db)
   if (taken.length === 0) return 0
-  const ids = taken.map(({ id }) => id)
+  // One that has ended has its next time: it is not called back while the others go on.
+  const underWay = new Set(taken.map(({ id }) => id))
   const heartbeat = setInterval(() => {
-    keepTaken(tools.db, ids).catch((err: unknown) => tools.log.warn({ err }, 'keeping validations failed'))
-  }, heartbeatMs)
+    keepTaken(tools.db, [...underWay]).catch((err: unknown) => tools.log.warn({ err }, 'keeping validations failed'))
+  }, tools.heartbeatMs ?? usualHeartbeatMs)
   try {
-    await Promise.all(taken.map((account) => revalidate(tools, account, signal)))
+    await Promise.all(
+      taken.map(async (account) => {
+        await revalidate(tools, account, signal)
+        underWay.delete(account.id)
+      }),
+    )
   } finally {
     clearInterval(heartbeat)
   }

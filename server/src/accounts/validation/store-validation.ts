@@ -29,13 +29,14 @@ const columnsOfWorking = (validation: Works, account: AccountRow): Partial<Accou
 }
 
 /** The columns a validation changes. One that got no answer leaves the account as it was, with the reason beside it. */
-const columnsOf = (validation: Validation, account: AccountRow): Partial<AccountRow> => {
+const columnsOf = (validation: Validation, account: AccountRow, startedAt: Date): Partial<AccountRow> => {
   const { lastError } = validation
   if (validation.access === 'unanswered') {
     const phase = account.phase === 'VALIDATING' ? 'PENDING' : account.phase
     return { lastError, phase, fix: account.fix ?? validation.fix, nextValidation: nextValidationAt('unanswered') }
   }
-  const tried = { lastError, lastValidated: new Date() }
+  // As of the first question asked: what changed while it ran may not be in it.
+  const tried = { lastError, lastValidated: startedAt }
   if (validation.access === 'refused') {
     const { fix } = validation
     const lost = { fix, status: 'error', phase: 'LOST_ACCESS', nextValidation: nextValidationAt('lost') } as const
@@ -48,8 +49,13 @@ const columnsOf = (validation: Validation, account: AccountRow): Partial<Account
 const isOvertaken = (current: AccountRow, startedAt: Date): boolean =>
   isHeldPhase(current.phase) || (current.lastValidated !== null && current.lastValidated >= startedAt)
 
-const apply = async (tx: Transaction, current: AccountRow, validation: Validation, actor: string): Promise<void> => {
-  const columns = columnsOf(validation, current)
+const apply = async (
+  tx: Transaction,
+  current: AccountRow,
+  validation: Validation,
+  { startedAt, actor }: { startedAt: Date; actor: string },
+): Promise<void> => {
+  const columns = columnsOf(validation, current, startedAt)
   await tx.update(awsAccount).set(columns).where(eq(awsAccount.id, current.id))
   // Nobody would scan them, and the jobs that wait for them would never end.
   if (validation.access === 'refused') await retireScopes(tx, current.id)
@@ -66,7 +72,7 @@ export const storeValidation = (
   db.transaction(async (tx) => {
     const current = await lockWithAccess(tx, id, access)
     if (current === undefined || isOvertaken(current, startedAt)) return
-    await apply(tx, current, validation, actor)
+    await apply(tx, current, validation, { startedAt, actor })
     await publish(tx, { type: 'account', id })
     await publish(tx, { type: 'work' })
   })

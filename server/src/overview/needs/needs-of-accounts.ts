@@ -1,10 +1,16 @@
+import { eq, or } from 'drizzle-orm'
 import type { NeedsYou } from '@dashboard/contract/overview.ts'
 import type { Database } from '../../db/database.ts'
 import { awsAccount } from '../../db/schema.ts'
 
 /** Accounts that are exposed, cannot be reached, or wait for their validation. */
 export const needsOfAccounts = async (db: Database): Promise<NeedsYou[]> => {
-  const rows = await db.select().from(awsAccount)
+  const { id, name, accountId, status, phase, exposed, fix, lastError, lastValidated, createdAt } = awsAccount
+  const rows = await db
+    // Not the permissions: of a large estate they are megabytes.
+    .select({ id, name, accountId, status, phase, exposed, fix, lastError, lastValidated, createdAt })
+    .from(awsAccount)
+    .where(or(exposed, eq(status, 'error'), eq(phase, 'PENDING')))
   return rows.flatMap((row): NeedsYou[] => {
     const about = {
       scopeId: null,

@@ -55,7 +55,7 @@ export const ViewsPopover = ({ anchor, page, search, onOpen, onSave, onRename, o
           }
         </Loadable>
         <div className={styles.foot}>
-          <Button autoFocus onClick={after(onSave)}>
+          <Button autoFocus data-save onClick={after(onSave)}>
             Save this view
           </Button>
         </div>
@@ -100,7 +100,15 @@ const View = ({ view, search, onOpen, onRename }: ViewProps) => {
             onClick={() => update.mutate({ id: view.id, shared: !view.shared })}
           />
           <IconButton icon="edit" label={`Rename ${view.name}`} onClick={onRename} />
-          <IconButton icon="trash" label={`Delete ${view.name}`} onClick={() => remove(view)} />
+          <IconButton
+            icon="trash"
+            label={`Delete ${view.name}`}
+            onClick={({ currentTarget }) => {
+              // The button goes with its row: without the focus, keys would no longer reach the list.
+              currentTarget.closest('[role=dialog]')?.querySelector<HTMLElement>('[data-save]')?.focus()
+              remove(view)
+            }}
+          />
         </span>
       )}
     </li>

@@ -25,13 +25,13 @@ export const useViewChanges = () => {
   return {
     add,
     update,
-    remove: ({ id, page, name, search, shared }: SavedView) =>
-      remove.mutate(
-        { id },
-        {
-          onSuccess: () =>
-            notifyUndo(`Deleted the view ${name}`, () => add.mutate({ page, name, search, shared }, { onError: fail })),
-        },
-      ),
+    // Promises, since callbacks given to `mutate` are dropped when the list closes before the answer is there.
+    remove: ({ id, page, name, search, shared }: SavedView) => {
+      const undo = () => void add.mutateAsync({ page, name, search, shared }).catch(fail)
+      void remove.mutateAsync({ id }).then(
+        () => notifyUndo(`Deleted the view ${name}`, undo),
+        () => undefined,
+      )
+    },
   }
 }

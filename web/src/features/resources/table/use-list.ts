@@ -43,8 +43,8 @@ export const useList = ({ search, input, facets, area, go }: ListInput) => {
   const selection = useSelection(items)
   const focus = () => area.current?.querySelector<HTMLElement>('[data-resource-grid]')?.focus({ preventScroll: true })
 
-  // A walk over the end of what is loaded goes on when the next page is there.
-  const isWaiting = useRef(false)
+  // Steps of a walk over the end of what is loaded: it goes on when the next page is there.
+  const waiting = useRef(0)
   const moveTo = (item: Item | undefined) => {
     if (!item) return
     setCursor(item.id)
@@ -53,20 +53,24 @@ export const useList = ({ search, input, facets, area, go }: ListInput) => {
   }
   const indexOf = (id: string | null) => items.findIndex((item) => item.id === id)
   const move = (by: 1 | -1) => {
+    // Keys pressed while a page is on its way are steps too.
+    if (waiting.current > 0 && query.isFetching) return void (waiting.current += by)
     const at = indexOf(cursor)
     // Without a cursor the walk begins at what is on the screen.
     const next = at < 0 ? Math.max(0, seen.first - offset) : at + by
     if (next >= items.length && hasMore) {
-      isWaiting.current = true
+      waiting.current = 1
       return void query.fetchNextPage()
     }
     moveTo(items[Math.max(0, Math.min(items.length - 1, next))])
   }
   const goOn = useEffectEvent((loaded: number, _offset: number) => {
-    const next = indexOf(cursor) + 1
-    if (!isWaiting.current || next >= loaded) return
-    isWaiting.current = false
+    const at = indexOf(cursor)
+    if (waiting.current <= 0 || at + 1 >= loaded) return
+    const next = Math.min(at + waiting.current, loaded - 1)
+    waiting.current = hasMore ? at + waiting.current - next : 0
     moveTo(items[next])
+    if (waiting.current > 0) void query.fetchNextPage()
   })
   useEffect(() => goOn(items.length, offset), [items.length, offset])
 

@@ -1,0 +1,1 @@
+CREATE INDEX "resource_facets" ON "resource" USING btree ("service","region","resource_type","account_id","state","environment") WHERE deleted_at is null;
