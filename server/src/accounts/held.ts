@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { AccountPhase } from '@dashboard/contract/accounts.ts'
 import type { Database } from '../db/database.ts'
 import { awsAccount } from '../db/schema.ts'
@@ -6,6 +6,9 @@ import { AppError } from '../errors.ts'
 
 /** Phases in which nothing is called in an account, whoever asks. */
 const heldPhases = ['PAUSED', 'RETIRED'] as const satisfies readonly AccountPhase[]
+
+/** The same in SQL, of a row of `aws_account`. */
+export const isHeldRow = sql`${awsAccount.phase} in ${[...heldPhases]}`
 
 export const isHeldPhase = (phase: AccountPhase): phase is (typeof heldPhases)[number] =>
   heldPhases.some((held) => held === phase)
@@ -15,7 +18,7 @@ export const isHeld = async (db: Database, connectionId: string): Promise<boolea
   const [row] = await db
     .select({ id: awsAccount.id })
     .from(awsAccount)
-    .where(and(eq(awsAccount.id, connectionId), inArray(awsAccount.phase, [...heldPhases])))
+    .where(and(eq(awsAccount.id, connectionId), isHeldRow))
   return row !== undefined
 }
 

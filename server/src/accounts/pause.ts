@@ -5,7 +5,7 @@ import { awsAccount } from '../db/schema.ts'
 import { retireScopes } from '../discovery/ledger.ts'
 import { notFound } from '../errors.ts'
 import { publish } from '../events/bus.ts'
-import { recordEvent } from './account-events.ts'
+import { type NewAccountEvent, recordEvent } from './account-events.ts'
 import { isHeldPhase } from './held.ts'
 import { presentAccount, type AccountRow } from './present.ts'
 
@@ -26,20 +26,35 @@ const lock = async (tx: Transaction, id: string): Promise<AccountRow> => {
  * Scans under way write nothing any more, and no job waits for them. Their calls end as well: whoever hears of the
  * change drops the account's sessions, and the broker hands out no others (`held.ts`).
  */
-export const endScans = async (tx: Transaction, id: string): Promise<void> => {
+const endScans = async (tx: Transaction, id: string): Promise<void> => {
   await retireScopes(tx, id)
   await tx.execute(sql`
     update scope set fence = fence + 1, lease_owner = null, lease_until = null
     where connection_id = ${id} and lease_owner is not null`)
 }
 
-const pauseRow = async (tx: Transaction, row: AccountRow, actor: string): Promise<void> => {
-  const paused = { status: 'inactive', phase: 'PAUSED', nextValidation: null, updatedAt: new Date() } as const
-  await tx.update(awsAccount).set(paused).where(eq(awsAccount.id, row.id))
-  await endScans(tx, row.id)
-  await recordEvent(tx, { connectionId: row.id, kind: 'PAUSED', actor })
-  await publish(tx, { type: 'account', id: row.id })
+/** Nothing is called in it any more; its inventory stays. */
+const hold = async (
+  tx: Transaction,
+  id: string,
+  held: Pick<AccountRow, 'phase'> & Partial<Pick<AccountRow, 'lastError'>>,
+  event: Pick<NewAccountEvent, 'kind' | 'actor' | 'detail'>,
+): Promise<void> => {
+  await tx
+    .update(awsAccount)
+    .set({ ...held, status: 'inactive', nextValidation: null, updatedAt: new Date() })
+    .where(eq(awsAccount.id, id))
+  await endScans(tx, id)
+  await recordEvent(tx, { connectionId: id, ...event })
+  await publish(tx, { type: 'account', id })
 }
+
+const pauseRow = (tx: Transaction, { id }: Pick<AccountRow, 'id'>, actor: string): Promise<void> =>
+  hold(tx, id, { phase: 'PAUSED' }, { kind: 'PAUSED', actor })
+
+/** For an account that AWS has closed or that left its organization. The row is locked by the caller. */
+export const retireRow = (tx: Transaction, { id }: Pick<AccountRow, 'id'>, reason: string): Promise<void> =>
+  hold(tx, id, { phase: 'RETIRED', lastError: reason }, { kind: 'RETIRED', actor: 'system', detail: reason })
 
 /** What is known of it stays: the validation that follows tells what changed meanwhile. */
 export const resumeRow = async (tx: Transaction, row: Pick<AccountRow, 'id'>, actor: string): Promise<void> => {

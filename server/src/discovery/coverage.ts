@@ -1,5 +1,6 @@
 import { and, count, eq, inArray, max, min, or, sql, type SQL } from 'drizzle-orm'
 import type { Coverage, ScopeStatus } from '@dashboard/contract/vocabulary.ts'
+import { isHeldRow } from '../accounts/held.ts'
 import type { Database } from '../db/database.ts'
 import { awsAccount, scope } from '../db/schema.ts'
 
@@ -58,9 +59,7 @@ const readRows = (db: Database, where: SQL | undefined): Promise<Row[]> =>
       scopes: count(),
       oldest: min(scope.lastComplete),
       reason: max(
-        sql<
-          string | null
-        >`case when ${awsAccount.phase} in ('PAUSED', 'RETIRED') then 'The account is paused; this is as of its last discovery.'
+        sql<string | null>`case when ${isHeldRow} then 'The account is paused; this is as of its last discovery.'
           when ${scope.heldSince} is null then ${scope.reason} else 'Much vanished at once; it waits for a confirmation.' end`,
       ),
     })

@@ -1,5 +1,6 @@
 import { count, isNull, sql } from 'drizzle-orm'
 import { resourceTypes } from '@dashboard/catalog/catalog.ts'
+import { isHeldRow } from '../accounts/held.ts'
 import type { Database } from '../db/database.ts'
 import { awsAccount, resource } from '../db/schema.ts'
 import { readCoverage } from '../discovery/coverage.ts'
@@ -50,7 +51,7 @@ const readScopesDue = (db: Database) =>
 const readValidationsDue = (db: Database) =>
   db.execute<Due>(sql`
     select count(*)::int as total, coalesce(extract(epoch from now() - min(next_validation)), 0)::float as oldest
-    from aws_account where next_validation <= now() and phase not in ('PAUSED', 'RETIRED')`)
+    from aws_account where next_validation <= now() and not ${isHeldRow}`)
 
 const readJobs = (db: Database) =>
   db.execute<Due & { status: string }>(sql`

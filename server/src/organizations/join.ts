@@ -1,12 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { uuidv7 } from 'uuidv7'
 import type { JoinOutcome } from '@dashboard/contract/organizations.ts'
-import { recordEvents } from '../accounts/account-events.ts'
-import { unvalidated } from '../accounts/access-state.ts'
+import { insertRoleConnections } from '../accounts/role-connections.ts'
 import type { Transaction } from '../db/database.ts'
-import { awsAccount } from '../db/schema.ts'
-import { addScopes } from '../discovery/ledger.ts'
-import { publish } from '../events/bus.ts'
 
 export interface JoinTerms {
   roleName: string
@@ -45,60 +40,17 @@ const readCandidates = async (
   return rows
 }
 
-/** Accounts in one statement: PostgreSQL takes 65,535 parameters, and an organization may have ten thousand accounts. */
-const batchSize = 500
-
-const insertBatch = async (
+/** Connections with the organization's ExternalId, to be validated at once. Accounts that are connected stay as they are. */
+export const insertConnections = (
   tx: Transaction,
   { partition, externalId }: JoinedOrganization,
   members: readonly { accountId: string; name: string }[],
   { roleName, regions }: JoinTerms,
   event: { kind: 'JOINED' | 'ENROLLED'; actor: string },
-): Promise<{ id: string; accountId: string }[]> => {
-  const added = await tx
-    .insert(awsAccount)
-    .values(
-      members.map(({ accountId, name }) => ({
-        id: uuidv7(),
-        name: name.slice(0, 128),
-        accountId,
-        partition,
-        credentialType: 'iam_role' as const,
-        regions,
-        defaultRegion: regions[0] ?? '',
-        roleArn: `arn:${partition}:iam::${accountId}:role/${roleName}`,
-        externalId,
-        ...unvalidated,
-        nextValidation: new Date(),
-      })),
-    )
-    .onConflictDoNothing()
-    .returning({ id: awsAccount.id, accountId: awsAccount.accountId })
-  const ids = added.map((row) => row.id)
-  await addScopes(tx, ids)
-  await recordEvents(
-    tx,
-    ids.map((connectionId) => ({ connectionId, ...event })),
-  )
-  for (const id of ids) await publish(tx, { type: 'account', id })
-  return added
-}
-
-/** Connections with the organization's ExternalId, to be validated at once. Accounts that are connected stay as they are. */
-export const insertConnections = async (
-  tx: Transaction,
-  organization: JoinedOrganization,
-  members: readonly { accountId: string; name: string }[],
-  terms: JoinTerms,
-  event: { kind: 'JOINED' | 'ENROLLED'; actor: string },
 ): Promise<Map<string, string>> => {
-  const added = new Map<string, string>()
-  for (let start = 0; start < members.length; start += batchSize) {
-    const batch = members.slice(start, start + batchSize)
-    for (const { id, accountId } of await insertBatch(tx, organization, batch, terms, event)) added.set(accountId, id)
-  }
-  if (added.size > 0) await publish(tx, { type: 'work' })
-  return added
+  const roleArnOf = (accountId: string) => `arn:${partition}:iam::${accountId}:role/${roleName}`
+  const roles = members.map(({ accountId, name }) => ({ accountId, name, roleArn: roleArnOf(accountId) }))
+  return insertRoleConnections(tx, roles, { partition, externalId, regions }, event)
 }
 
 const outcomeOf = (candidate: Candidate, added: ReadonlyMap<string, string>): JoinOutcome => {

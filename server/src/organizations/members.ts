@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import type { OrganizationAccount } from '@dashboard/contract/organizations.ts'
+import { contains } from '../db/contains.ts'
 import type { Database } from '../db/database.ts'
 import { decodeToken, encodeToken } from '../paging.ts'
 
@@ -13,9 +14,6 @@ export interface MemberQuery {
   nextToken?: string | undefined
 }
 
-/** `%` and `_` are letters here, not wildcards. */
-const literal = (text: string): string => text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)
-
 const Cursor = z.tuple([z.string(), z.string()])
 
 const conditionOf = ({ id, ouId, connected, text }: MemberQuery): SQL => {
@@ -23,7 +21,7 @@ const conditionOf = ({ id, ouId, connected, text }: MemberQuery): SQL => {
   if (ouId !== undefined) parts.push(sql`u.ancestors && ${sql.param(ouId)}::text[]`)
   if (connected !== undefined) parts.push(connected === 'true' ? sql`a.id is not null` : sql`a.id is null`)
   const wanted = text?.trim()
-  if (wanted) parts.push(sql`m.name || ' ' || m.account_id || ' ' || m.email ilike ${`%${literal(wanted)}%`}`)
+  if (wanted) parts.push(sql`m.name || ' ' || m.account_id || ' ' || m.email ilike ${contains(wanted)}`)
   return sql.join(parts, sql` and `)
 }
 

@@ -1,8 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { recordEvent } from '../accounts/account-events.ts'
-import { endScans, resumeRow } from '../accounts/pause.ts'
+import { resumeRow, retireRow } from '../accounts/pause.ts'
 import type { Transaction } from '../db/database.ts'
-import { publish } from '../events/bus.ts'
 import type { JoinedOrganization } from './join.ts'
 import type { KnownMember } from './known-members.ts'
 import type { OrganizationReading } from './reading.ts'
@@ -63,16 +61,6 @@ export const countRetirements = async (
   return { retiring: joined.filter(({ accountId }) => reasonOf(accountId) !== undefined).length, joined: joined.length }
 }
 
-const retire = async (tx: Transaction, id: string, reason: string): Promise<void> => {
-  await tx.execute(sql`
-    update aws_account set status = 'inactive', phase = 'RETIRED', next_validation = null, last_error = ${reason},
-      updated_at = now()
-    where id = ${id}`)
-  await endScans(tx, id)
-  await recordEvent(tx, { connectionId: id, kind: 'RETIRED', actor: 'system', detail: reason })
-  await publish(tx, { type: 'account', id })
-}
-
 /** Retires connections whose accounts left or are closed, and brings back those that are active again. */
 export const retireAndResume = async (
   tx: Transaction,
@@ -83,6 +71,6 @@ export const retireAndResume = async (
   for (const { id, accountId, phase } of await readJoined(tx, organization)) {
     const reason = leaves(accountId)
     if (phase === 'RETIRED' && isAway(accountId) === undefined) await resumeRow(tx, { id }, 'system')
-    if (phase !== 'RETIRED' && reason !== undefined) await retire(tx, id, reason)
+    if (phase !== 'RETIRED' && reason !== undefined) await retireRow(tx, { id }, reason)
   }
 }

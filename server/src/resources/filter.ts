@@ -1,14 +1,12 @@
 import { and, inArray, isNull, sql, type SQL } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { ResourceFilter } from '@dashboard/contract/resources.ts'
+import { contains } from '../db/contains.ts'
 import { resource } from '../db/schema.ts'
 import { changedWithin, includesDeleted } from './changed-within.ts'
 import { inEnvironments } from './environment.ts'
 
 export type Filter = z.output<typeof ResourceFilter>
-
-/** `%` and `_` are letters here, not wildcards. */
-const literal = (text: string): string => text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)
 
 /** `key=value`, or `key` alone: the value is undefined. */
 export const splitTag = (tag: string): { key: string; value: string | undefined } => {
@@ -24,7 +22,7 @@ const tagCondition = (tag: string): SQL => {
 
 /** The expression of the index `resource_text`. */
 const textCondition = (text: string): SQL =>
-  sql`(${resource.name} || ' ' || ${resource.nativeId} || ' ' || ${resource.arn}) ilike ${`%${literal(text)}%`}`
+  sql`(${resource.name} || ' ' || ${resource.nativeId} || ' ' || ${resource.arn}) ilike ${contains(text)}`
 
 /** Resources that match every field of the filter: live ones, unless deletions are asked for. */
 export const conditionOf = (filter: Filter, now: Date): SQL | undefined =>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import styles from './discovery-tabs.module.css'
+import styles from './page-tabs.module.css'
 
 /** The two sides of discovery: what is known of every scope, and the runs that found it out. */
 export const DiscoveryTabs = () => (

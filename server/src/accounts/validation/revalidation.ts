@@ -6,6 +6,7 @@ import { awsAccount } from '../../db/schema.ts'
 import { publish } from '../../events/bus.ts'
 import type { Logger } from '../../log/log.ts'
 import { connectionOf } from '../accounts.ts'
+import { isHeldRow } from '../held.ts'
 import type { AccountRow } from '../present.ts'
 import { runValidation, takenFor, type ValidationTools } from './run-validation.ts'
 
@@ -27,7 +28,7 @@ const usualHeartbeatMs = 60_000
 const takeDue = async (db: Database): Promise<AccountRow[]> => {
   const due = sql`
     select id from aws_account
-    where next_validation <= now() and phase not in ('PAUSED', 'RETIRED')
+    where next_validation <= now() and not ${isHeldRow}
     order by next_validation limit ${atOnce} for no key update skip locked`
   return db
     .update(awsAccount)
@@ -36,12 +37,15 @@ const takeDue = async (db: Database): Promise<AccountRow[]> => {
     .returning()
 }
 
-/** What is still ours: one that is due by another hand (a new key, a pause) is not taken back. */
+/**
+ * What is still ours. One that is due by another hand (a new key, a pause) is not taken back; neither is one that ended
+ * while this statement waited for its row: its next time lies further ahead.
+ */
 const keepTaken = async (db: Database, ids: string[]): Promise<void> => {
   await db
     .update(awsAccount)
     .set({ nextValidation: takenFor })
-    .where(sql`${inArray(awsAccount.id, ids)} and ${awsAccount.nextValidation} > now()`)
+    .where(sql`${inArray(awsAccount.id, ids)} and ${awsAccount.nextValidation} between now() and ${takenFor}`)
 }
 
 const giveBack = async (db: Database, id: string): Promise<void> => {

@@ -1,24 +1,5 @@
 import type { ResourceSummary, ExportColumn } from '@dashboard/contract/resources.ts'
 
-/** What a file has unless somebody chooses. */
-export const defaultColumns: readonly ExportColumn[] = [
-  'arn',
-  'resourceId',
-  'name',
-  'resourceType',
-  'service',
-  'accountId',
-  'accountName',
-  'region',
-  'state',
-  'environment',
-  'createdAt',
-  'discoveredAt',
-  'lastUpdated',
-  'lastSeenAt',
-  'tags',
-]
-
 const tagPrefix = 'tag:'
 
 /** Text of one cell; null where there is nothing. Tags are JSON. */

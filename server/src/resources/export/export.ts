@@ -1,3 +1,4 @@
+import { defaultExportColumns } from '@dashboard/contract/export-columns.ts'
 import type pg from 'pg'
 import type { ExportColumn, ExportFormat } from '@dashboard/contract/resources.ts'
 import type { Coverage } from '@dashboard/contract/vocabulary.ts'
@@ -7,7 +8,6 @@ import { conditionOf, type Filter } from '../filter.ts'
 import { orderOf, type Sorting } from '../sort.ts'
 import { presentSummary, selectSummaries, summaryColumns, type SummaryRow } from '../summary.ts'
 import { byteStream } from './byte-stream.ts'
-import { defaultColumns } from './columns.ts'
 import { readByCursor } from './cursor.ts'
 import { formats } from './formats.ts'
 
@@ -32,7 +32,7 @@ const rowOf = (values: unknown[]): SummaryRow =>
 
 async function* textOf(rows: AsyncGenerator<unknown[][], void, void>, query: ExportQuery): AsyncGenerator<string> {
   const format = formats[query.format]
-  const columns = query.columns ?? defaultColumns
+  const columns = query.columns ?? defaultExportColumns
   let before = format.start(columns)
   let first = true
   for await (const group of rows) {

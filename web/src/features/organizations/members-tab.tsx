@@ -3,7 +3,8 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { Icon } from '../../components/icon.tsx'
+import { Choice } from '../../components/filter/choice.tsx'
+import { TextFilter } from '../../components/filter/text-filter.tsx'
 import { Loadable } from '../../components/loadable.tsx'
 import { RelativeTime } from '../../components/relative-time.tsx'
 import { StatusMark } from '../../components/status-mark.tsx'
@@ -114,43 +115,22 @@ const Filters = ({ units, search, onChange }: Omit<MembersTabProps, 'id'>) => {
   })
   return (
     <div className={styles.filters} role="search" aria-label="Filter members">
-      <label className={styles.search}>
-        <Icon name="search" size={14} />
-        <input
-          type="search"
-          aria-label="Find members"
-          placeholder="Name, id or email"
-          data-query-line=""
-          value={typed}
-          onChange={({ target }) => setTyped(target.value)}
-        />
-      </label>
-      <label className={styles.choice}>
-        <span>Unit</span>
-        <select value={search.unit ?? ''} onChange={({ target }) => onChange({ unit: target.value || undefined })}>
-          <option value="">Any</option>
-          {units
-            .toSorted((a, b) => a.path.localeCompare(b.path))
-            .map(({ id, path }) => (
-              <option key={id} value={id}>
-                {path}
-              </option>
-            ))}
-        </select>
-      </label>
-      <label className={styles.choice}>
-        <span>Connection</span>
-        <select
-          value={search.connected ?? ''}
-          onChange={({ target }) =>
-            onChange({ connected: (target.value || undefined) as OrganizationSearch['connected'] })
-          }
-        >
-          <option value="">Any</option>
-          <option value="true">Connected</option>
-          <option value="false">Not connected</option>
-        </select>
-      </label>
+      <TextFilter label="Find members" placeholder="Name, id or email" value={typed} onChange={setTyped} />
+      <Choice
+        label="Unit"
+        value={search.unit ?? ''}
+        options={units.toSorted((a, b) => a.path.localeCompare(b.path)).map(({ id, path }) => [id, path])}
+        onChange={(value) => onChange({ unit: value || undefined })}
+      />
+      <Choice
+        label="Connection"
+        value={search.connected ?? ''}
+        options={[
+          ['true', 'Connected'],
+          ['false', 'Not connected'],
+        ]}
+        onChange={(value) => onChange({ connected: (value || undefined) as OrganizationSearch['connected'] })}
+      />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import type { Organization } from '@dashboard/contract/organizations.ts'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { AccountsTabs } from '../../components/account/accounts-tabs.tsx'
+import { AccountsTabs } from '../../components/accounts-tabs.tsx'
 import { ButtonLink } from '../../components/button-link.tsx'
 import { DataTable, type Column } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'

@@ -1,7 +1,7 @@
 import type { AWSAccountSummary } from '@dashboard/contract/accounts.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { AccountsTabs } from '../../../components/account/accounts-tabs.tsx'
+import { AccountsTabs } from '../../../components/accounts-tabs.tsx'
 import { ButtonLink } from '../../../components/button-link.tsx'
 import { CoverageLine } from '../../../components/coverage-line.tsx'
 import { EmptyState } from '../../../components/empty-state.tsx'

@@ -1,6 +1,6 @@
 import type { AWSAccountSummary, CredentialType } from '@dashboard/contract/accounts.ts'
-import type { ChangeEvent } from 'react'
-import { Icon } from '../../../components/icon.tsx'
+import { Choice } from '../../../components/filter/choice.tsx'
+import { TextFilter } from '../../../components/filter/text-filter.tsx'
 import { FilterChip } from '../../../components/status-filter.tsx'
 import { useDraft } from '../../../components/use-draft.ts'
 import { accountStatus, credentialTypeWord, type Status } from '../../../lib/status.ts'
@@ -24,17 +24,7 @@ export const FilterBar = ({ accounts, search, onChange }: FilterBarProps) => {
   const environments = [...new Set(accounts.map(({ environment }) => environment ?? noEnvironment))].toSorted()
   return (
     <div className={styles.filters} role="search" aria-label="Filter accounts">
-      <label className={styles.search}>
-        <Icon name="search" size={14} />
-        <input
-          type="search"
-          aria-label="Find accounts"
-          placeholder="Name, id, unit, tag"
-          data-query-line=""
-          value={typed}
-          onChange={({ target }) => setTyped(target.value)}
-        />
-      </label>
+      <TextFilter label="Find accounts" placeholder="Name, id, unit, tag" value={typed} onChange={setTyped} />
       <Choice
         label="Method"
         value={search.method ?? ''}
@@ -104,25 +94,3 @@ const ExposedChip = ({ accounts, search, onChange }: FilterBarProps) => {
     />
   )
 }
-
-interface ChoiceProps {
-  label: string
-  all?: string
-  value: string
-  options: readonly (readonly [value: string, label: string])[]
-  onChange: (value: string) => void
-}
-
-const Choice = ({ label, all = 'Any', value, options, onChange }: ChoiceProps) => (
-  <label className={styles.choice}>
-    <span>{label}</span>
-    <select value={value} onChange={({ target }: ChangeEvent<HTMLSelectElement>) => onChange(target.value)}>
-      <option value="">{all}</option>
-      {options.map(([option, words]) => (
-        <option key={option} value={option}>
-          {words}
-        </option>
-      ))}
-    </select>
-  </label>
-)

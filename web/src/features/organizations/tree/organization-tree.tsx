@@ -1,3 +1,4 @@
+import { TextFilter } from '../../../components/filter/text-filter.tsx'
 import { Icon } from '../../../components/icon.tsx'
 import { StatusMark } from '../../../components/status-mark.tsx'
 import { counted } from '../../../lib/format.ts'
@@ -21,17 +22,13 @@ export const OrganizationTree = (props: OrganizationTreeProps) => {
   const { rows, text, tabStop, onText, onCurrent, onKey, onToggle, onExpand } = useTree(props)
   return (
     <div className={styles.frame}>
-      <label className={styles.search}>
-        <Icon name="search" size={14} />
-        <input
-          type="search"
-          aria-label="Find accounts and units"
-          placeholder="Account, id, email or unit"
-          data-query-line=""
-          value={text}
-          onChange={({ target }) => onText(target.value)}
-        />
-      </label>
+      <TextFilter
+        isFlush
+        label="Find accounts and units"
+        placeholder="Account, id, email or unit"
+        value={text}
+        onChange={onText}
+      />
       {rows.length === 0 ? (
         <p className={styles.none}>No account or unit is called so.</p>
       ) : (

@@ -1,3 +1,4 @@
+import { defaultExportColumns } from '@dashboard/contract/export-columns.ts'
 import { apiQuery } from '../../../lib/hand-on/api-query.ts'
 import { download } from '../../../lib/hand-on/download.ts'
 import { notify } from '../../../lib/notice.ts'
@@ -14,7 +15,7 @@ export const fileName = (format: ExportFormat, now: Date): string => {
   return `resources-${day}-${two(now.getHours())}${two(now.getMinutes())}.${format}`
 }
 
-/** Everything the filter shows, in its order; tags that are columns become columns of the CSV. */
+/** Everything the filter shows, in its order; tags that are columns join the CSV's own, which naming them would replace. */
 export const exportQuery = (format: ExportFormat, input: FilterInput, search: ResourcesSearch): string => {
   const { sort = 'name', order = 'asc', columns = [] } = search
   const tags = columns.filter((field) => tagOf(field) !== undefined)
@@ -23,28 +24,9 @@ export const exportQuery = (format: ExportFormat, input: FilterInput, search: Re
     ...input,
     sort,
     order,
-    ...(format === 'csv' && tags.length ? { columns: [...exportColumns, ...tags] } : {}),
+    ...(format === 'csv' && tags.length ? { columns: [...defaultExportColumns, ...tags] } : {}),
   })
 }
-
-/** The server's own columns, which naming tags would replace. */
-const exportColumns = [
-  'arn',
-  'resourceId',
-  'name',
-  'resourceType',
-  'service',
-  'accountId',
-  'accountName',
-  'region',
-  'state',
-  'environment',
-  'createdAt',
-  'discoveredAt',
-  'lastUpdated',
-  'lastSeenAt',
-  'tags',
-]
 
 /** Saves the rows of the filter as a file, all of them, not only those that are loaded. */
 export const exportRows = async (format: ExportFormat, input: FilterInput, search: ResourcesSearch): Promise<void> => {

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import styles from './accounts-tabs.module.css'
+import styles from './page-tabs.module.css'
 
 /** The two sides of what is connected: each account, and the organizations that they come from. */
 export const AccountsTabs = () => (
